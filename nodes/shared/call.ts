@@ -1,0 +1,135 @@
+import type { IDataObject, IHttpRequestMethods } from 'n8n-workflow';
+import type { Answer, Call, Connection, Context, Field } from './operation';
+import { invalid, notUnderstood, refusal, type Subject } from './errors';
+import { readField } from './field';
+import { request } from './request';
+
+/** Where the values of one call go. */
+export interface Parts {
+	path?: Record<string, string>;
+	query?: IDataObject;
+	body?: IDataObject;
+}
+
+/** What an error of this call is about. */
+export function subjectOf(call: Call, id?: string): Subject {
+	const { resource, operation, item, context } = call;
+	return {
+		node: context.getNode(),
+		doing: `${resource.name}: ${operation.name}`,
+		target: id ? `${resource.name.toLowerCase()} "${id}"` : undefined,
+		item,
+	};
+}
+
+/** The collection that gathers an operation's optional fields, named as n8n's style guide names it. */
+export function collectionOf(operation: Call['operation']): 'filters' | 'updateFields' | 'additionalFields' {
+	if (operation.list) return 'filters';
+	return /^(PUT|PATCH) /.test(operation.request) ? 'updateFields' : 'additionalFields';
+}
+
+/** One field's value for this item, checked; null when it is not set. Throws what is wrong, naming field and item. */
+export function valueOf<T>(call: Call, name: string): T | null {
+	const { operation, context, item } = call;
+	const field = [...(operation.fields ?? []), ...(operation.optional ?? [])].find((f) => f.name === name);
+	if (!field) return context.getNodeParameter(name, item, null) as T | null;
+	const stored = operation.optional?.includes(field)
+		? (context.getNodeParameter(collectionOf(operation), item, {}) as IDataObject)[name]
+		: context.getNodeParameter(name, item, null);
+	return readField(subjectOf(call), field, stored) as T | null;
+}
+
+/** All values of the call at the places where its request wants them. */
+export function partsOf(call: Call): Required<Parts> {
+	const { operation } = call;
+	const parts: Required<Parts> = { path: {}, query: {}, body: {} };
+	const inQuery = /^(GET|DELETE) /.test(operation.request);
+	for (const field of [...(operation.fields ?? []), ...(operation.optional ?? [])]) {
+		if (field.sendAs === false) continue;
+		const value = valueOf(call, field.name);
+		if (value === null) continue;
+		const { place, name } = placeOf(field, operation.request, inQuery);
+		if (typeof field.sendAs === 'function') Object.assign(parts[place], field.sendAs(value as never));
+		else if (place === 'path') parts.path[name] = String(value);
+		else parts[place][name] = value as IDataObject[string];
+	}
+	return parts;
+}
+
+function placeOf(field: Field, line: string, inQuery: boolean): { place: keyof Parts; name: string } {
+	const sendAs = typeof field.sendAs === 'string' ? field.sendAs : field.name;
+	const [, place, name] = /^(?:(query|body):)?(.+)$/.exec(sendAs) as RegExpExecArray;
+	if (line.includes(`{${name}}`)) return { place: 'path', name };
+	return { place: (place as keyof Parts | undefined) ?? (inQuery ? 'query' : 'body'), name };
+}
+
+/** Sends `'GET /medias/{id}'` for one item and returns the answer's body; throws a two-line error for anything but success. */
+export async function ask(call: Call, line: string, parts: Parts = {}): Promise<IDataObject> {
+	const options = call.context.getNodeParameter('options', call.item, {}) as { retryTimeLimit?: number };
+	const id = Object.values(parts.path ?? {}).at(-1);
+	return await askAs(call.context, call.connection, subjectOf(call, id), line, parts, {
+		retryMs: (options.retryTimeLimit ?? DEFAULT_RETRY_SECONDS) * 1000,
+		repeatable: line === call.operation.request && call.operation.repeatable,
+	});
+}
+
+/** Seconds that one request may spend on waiting and trying again. */
+export const DEFAULT_RETRY_SECONDS = 300;
+
+/** The same for those who are no operation: pickers, triggers. */
+export async function askAs(
+	context: Context,
+	connection: Connection,
+	subject: Subject,
+	line: string,
+	{ path = {}, query = {}, body = {} }: Parts,
+	{ retryMs, repeatable = false }: { retryMs: number; repeatable?: boolean },
+): Promise<IDataObject> {
+	const [method, template] = line.split(' ') as [IHttpRequestMethods, string];
+	const wrapped = connection.service.wrap?.(body) ?? body;
+	const hasBody = method === 'POST' || method === 'PUT' || method === 'PATCH';
+	const answer = await request(
+		context,
+		connection,
+		{
+			method,
+			url: connection.baseUrl + fillPath(subject, template, path) + queryString(query),
+			headers: {
+				Accept: 'application/json',
+				...(hasBody && { 'Content-Type': 'application/json' }),
+				...connection.headers,
+			},
+			body: hasBody ? JSON.stringify(wrapped) : undefined,
+			repeatable: repeatable || method === 'GET' || method === 'PUT' || method === 'DELETE',
+		},
+		retryMs,
+	);
+	return bodyOf(subject, connection, answer);
+}
+
+/** The body of a success (`{}` when there is none); throws for everything else. */
+export function bodyOf(subject: Subject, connection: Connection, answer: Answer): IDataObject {
+	if (answer.status < 200 || answer.status > 299) throw refusal(subject, connection, answer);
+	if (answer.body === undefined || answer.body === null || answer.body === '') return {};
+	if (typeof answer.body !== 'object') throw notUnderstood(subject, connection, answer.body);
+	return answer.body as IDataObject;
+}
+
+/** Each value is one segment: encoded, and never empty, `.` or `..`, which would address something else. */
+function fillPath(subject: Subject, template: string, values: Record<string, string>): string {
+	return template.replace(/\{(\w+)\}/g, (_, name: string) => {
+		const value = (values[name] ?? '').trim();
+		if (value === '' || value === '.' || value === '..')
+			throw invalid(subject, name, `"${value}" is not an ID`, 'Enter the ID, or choose from the list.');
+		// The colon is legal in a segment and part of natural ids, which vendors document unencoded.
+		return encodeURIComponent(value.toWellFormed()).replace(/%3A/g, ':');
+	});
+}
+
+function queryString(query: IDataObject): string {
+	const search = new URLSearchParams();
+	for (const [name, value] of Object.entries(query))
+		for (const each of Array.isArray(value) ? value : [value]) search.append(name, String(each));
+	const text = search.toString();
+	return text && `?${text}`;
+}

@@ -1,0 +1,143 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { collectionOf, DEFAULT_RETRY_SECONDS } from './call';
+import { DEFAULT_PARALLEL, DEFAULT_PARALLEL_FILES } from './execute';
+import type { Field, Operation, Resource } from './operation';
+import { DEFAULT_WAIT_MINUTES } from './waitForJob';
+
+/** The panel of a node, derived from its resources: menus, show rules, and everything that operations have in common. */
+export function describe(resources: Resource[]): INodeProperties[] {
+	return [
+		{
+			displayName: 'Resource',
+			name: 'resource',
+			type: 'options',
+			noDataExpression: true,
+			options: resources.map(({ name, value, description }) => ({ name, value, description })),
+			default: resources[0].value,
+		},
+		...resources.map(menuOf),
+		...resources.flatMap((resource) => resource.operations.flatMap((operation) => panelOf(resource, operation))),
+	];
+}
+
+function menuOf({ value, operations }: Resource): INodeProperties {
+	return {
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: [value] } },
+		options: operations.map(({ name, value: operation, action, description }): INodePropertyOptions => {
+			return { name, value: operation, action, description };
+		}),
+		default: operations[0].value,
+	};
+}
+
+function panelOf(resource: Resource, operation: Operation): INodeProperties[] {
+	const here = { resource: [resource.value], operation: [operation.value] };
+	const panel = [
+		...(operation.fields ?? []).map(property),
+		...(operation.list ? [returnAll, limit] : []),
+		...(operation.job && operation.waits !== 'always' ? [waitForCompletion] : []),
+		...((operation.simplify ?? resource.simplify) ? [simplify] : []),
+		...(operation.optional?.length ? [optionalFields(operation)] : []),
+		options(operation),
+	];
+	return panel.map((each) => ({
+		...each,
+		displayOptions: { ...each.displayOptions, show: { ...here, ...each.displayOptions?.show } },
+	}));
+}
+
+/** What n8n may see of a field: the words that only this engine reads are left out. */
+function property(field: Field): INodeProperties {
+	const { sendAs: _, check: __, ...known } = field;
+	return known;
+}
+
+function optionalFields(operation: Operation): INodeProperties {
+	const name = collectionOf(operation);
+	const labels = { filters: 'Filters', updateFields: 'Update Fields', additionalFields: 'Additional Fields' };
+	return {
+		displayName: labels[name],
+		name,
+		type: 'collection',
+		placeholder: name === 'filters' ? 'Add Filter' : 'Add Field',
+		default: {},
+		options: operation.optional?.map(property),
+	};
+}
+
+const returnAll: INodeProperties = {
+	displayName: 'Return All',
+	name: 'returnAll',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to return all results or only up to a given limit',
+};
+
+const limit: INodeProperties = {
+	displayName: 'Limit',
+	name: 'limit',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: 50,
+	description: 'Max number of results to return',
+	displayOptions: { show: { returnAll: [false] } },
+};
+
+const simplify: INodeProperties = {
+	displayName: 'Simplify',
+	name: 'simplify',
+	type: 'boolean',
+	default: true,
+	description: 'Whether to return a simplified version of the response instead of the raw data',
+};
+
+const waitForCompletion: INodeProperties = {
+	displayName: 'Wait for Completion',
+	name: 'waitForCompletion',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to go on only when the service has finished processing',
+};
+
+function options(operation: Operation): INodeProperties {
+	const parallel = operation.file ? DEFAULT_PARALLEL_FILES : DEFAULT_PARALLEL;
+	return {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: [
+			{
+				displayName: 'Items in Parallel',
+				name: 'itemsInParallel',
+				type: 'number',
+				typeOptions: { minValue: 1, maxValue: 50 },
+				default: parallel,
+				description: 'How many input items are worked on at once; results keep the order of the input',
+			},
+			...(operation.job ? [maximumWait] : []),
+			{
+				displayName: 'Retry Time Limit (Seconds)',
+				name: 'retryTimeLimit',
+				type: 'number',
+				typeOptions: { minValue: 0 },
+				default: DEFAULT_RETRY_SECONDS,
+				description: 'How long one request may wait and try again when the service is busy or out of reach',
+			},
+		],
+	};
+}
+
+const maximumWait: INodeProperties = {
+	displayName: 'Maximum Wait (Minutes)',
+	name: 'maximumWait',
+	type: 'number',
+	typeOptions: { minValue: 0 },
+	default: DEFAULT_WAIT_MINUTES,
+	description: 'How long to wait for completion; afterwards the item fails with the ID to go on with',
+};

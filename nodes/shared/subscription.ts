@@ -1,0 +1,118 @@
+import { NodeOperationError, type IDataObject, type IHookFunctions } from 'n8n-workflow';
+import { unreachable, withoutToken, withToken } from './callback';
+import { connect } from './connect';
+import type { Connection, Context, Service } from './operation';
+
+/** A subscription as the vendor lists it. */
+export interface Subscription {
+	id: string;
+	url: string;
+	events: string[];
+	active: boolean;
+	/** ISO 8601, by the vendor's clock. */
+	createdAt: string;
+}
+
+/** What a vendor's API can do with subscriptions. `remove` takes an unknown id for done. */
+export interface Subscriptions {
+	service: Service;
+	/** The part of the connection that makes our token ours. */
+	secret(connection: Connection): string;
+	/** The events that the node's parameters ask for. */
+	events(context: IHookFunctions): string[];
+	list(context: Context, connection: Connection): Promise<Subscription[]>;
+	create(context: Context, connection: Connection, url: string, events: string[]): Promise<Subscription>;
+	remove(context: Context, connection: Connection, id: string): Promise<void>;
+}
+
+/** What the lifecycle leaves for catch-up, which runs where n8n does not tell the webhook's address. */
+export interface Registration {
+	/** n8n's webhook address. */
+	webhookUrl: string;
+	events: string[];
+	/** ISO 8601, by the vendor's clock: nothing older was ever promised to this workflow. */
+	since: string;
+}
+
+/** Whether exactly one subscription points here, with our token and our events. Changes nothing. */
+export async function isRegistered(context: IHookFunctions, subscriptions: Subscriptions): Promise<boolean> {
+	const connection = await connect(context, subscriptions.service);
+	const webhookUrl = webhookUrlOf(context);
+	const ours = await oursOf(context, connection, subscriptions, webhookUrl);
+	const registered = ours.length === 1 && fits(ours[0], webhookUrl, connection, subscriptions, subscriptions.events(context));
+	if (registered) remember(context, webhookUrl, ours[0]);
+	return registered;
+}
+
+/** Makes it so: repeats do no harm, what has drifted is replaced, what is not ours is left alone. */
+export async function register(context: IHookFunctions, subscriptions: Subscriptions): Promise<void> {
+	const connection = await connect(context, subscriptions.service);
+	const webhookUrl = webhookUrlOf(context);
+	const obstacle = unreachable(webhookUrl, connection.baseUrl);
+	if (obstacle)
+		throw new NodeOperationError(context.getNode(), `${subscriptions.service.name} was not registered: ${obstacle.what}`, {
+			description: obstacle.todo,
+		});
+	const events = subscriptions.events(context);
+	remember(context, webhookUrl, await heal(context, connection, subscriptions, { webhookUrl, events }));
+}
+
+/** Removes every subscription that points here. */
+export async function unregister(context: IHookFunctions, subscriptions: Subscriptions): Promise<void> {
+	const connection = await connect(context, subscriptions.service);
+	for (const { id } of await oursOf(context, connection, subscriptions, webhookUrlOf(context)))
+		await subscriptions.remove(context, connection, id);
+	delete context.getWorkflowStaticData('node').registration;
+}
+
+/** Leaves exactly one fitting subscription and returns it. The new one is made before the drifted are removed. */
+export async function heal(
+	context: Context,
+	connection: Connection,
+	subscriptions: Subscriptions,
+	{ webhookUrl, events }: Pick<Registration, 'webhookUrl' | 'events'>,
+): Promise<Subscription> {
+	const ours = await oursOf(context, connection, subscriptions, webhookUrl);
+	const good = ours.find((each) => fits(each, webhookUrl, connection, subscriptions, events));
+	const url = withToken(webhookUrl, subscriptions.secret(connection));
+	const kept = good ?? (await subscriptions.create(context, connection, url, events));
+	for (const { id } of ours) if (id !== kept.id) await subscriptions.remove(context, connection, id);
+	return kept;
+}
+
+/** What the last registration left, if this workflow is published. */
+export function registrationOf(context: Context): Registration | undefined {
+	return context.getWorkflowStaticData('node').registration as unknown as Registration | undefined;
+}
+
+function remember(context: IHookFunctions, webhookUrl: string, { events, createdAt }: Subscription): void {
+	const before = registrationOf(context);
+	const since = before?.webhookUrl === webhookUrl ? before.since : createdAt;
+	const registration: Registration = { webhookUrl, events, since };
+	context.getWorkflowStaticData('node').registration = registration as unknown as IDataObject;
+}
+
+async function oursOf(
+	context: Context,
+	connection: Connection,
+	subscriptions: Subscriptions,
+	webhookUrl: string,
+): Promise<Subscription[]> {
+	const all = await subscriptions.list(context, connection);
+	return all.filter(({ url }) => withoutToken(url) === new URL(webhookUrl).href);
+}
+
+function fits(
+	{ url, events, active }: Subscription,
+	webhookUrl: string,
+	connection: Connection,
+	subscriptions: Subscriptions,
+	wanted: string[],
+): boolean {
+	const sameEvents = events.length === wanted.length && wanted.every((event) => events.includes(event));
+	return active && sameEvents && url === withToken(webhookUrl, subscriptions.secret(connection));
+}
+
+function webhookUrlOf(context: IHookFunctions): string {
+	return context.getNodeWebhookUrl('default') as string;
+}

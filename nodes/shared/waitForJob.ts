@@ -1,0 +1,60 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { Call, Job } from './operation';
+import { ask, partsOf, subjectOf } from './call';
+import { apiError, withoutQueries } from './errors';
+import { cancelSignal, pause } from './request';
+
+const FIRST_LOOK_MS = 1_000;
+const LONGEST_INTERVAL_MS = 15_000;
+export const DEFAULT_WAIT_MINUTES = 60;
+
+/**
+ * Follows a job until it ends and returns its last object; one that has ended already is returned at once.
+ * Throws when it failed or when *Maximum Wait* is over; both messages carry the id and say how to go on.
+ */
+export async function waitForJob(call: Call, job: Job, started: IDataObject): Promise<IDataObject> {
+	const { context, connection, item } = call;
+	const { maximumWait = DEFAULT_WAIT_MINUTES } = context.getNodeParameter('options', item, {}) as { maximumWait?: number };
+	const deadline = Date.now() + maximumWait * 60_000;
+	const path = pathOf(call, job, started);
+	let object = started;
+	for (let interval = FIRST_LOOK_MS; job.state(object) === 'running'; interval *= 1.5) {
+		const left = deadline - Date.now();
+		if (left <= 0) throw stillRunning(call, job, maximumWait, job.id(started));
+		await pause(Math.min(interval, LONGEST_INTERVAL_MS, left), cancelSignal(context));
+		const body = await ask(call, job.request, { path });
+		object = connection.service.unwrap?.(body) ?? body;
+	}
+	if (job.state(object) === 'failed') throw failed(call, job, object);
+	return object;
+}
+
+function pathOf(call: Call, job: Job, started: IDataObject): Record<string, string> {
+	const names = [...job.request.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+	return { ...partsOf(call).path, [names[names.length - 1]]: job.id(started) };
+}
+
+function stillRunning(call: Call, job: Job, minutes: number, id: string) {
+	const subject = subjectOf(call, id);
+	return apiError(
+		subject,
+		`${sentenceCase(subject.target)} is still being processed after ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}`,
+		`The work goes on and nothing is lost: run "${job.resume}" with this ID, or raise Maximum Wait.`,
+		0,
+	);
+}
+
+function failed(call: Call, job: Job, object: IDataObject) {
+	const subject = subjectOf(call, job.id(object));
+	const reason = job.reason?.(object);
+	return apiError(
+		subject,
+		`${call.connection.service.name} could not process ${subject.target}`,
+		`${reason ? `It says: ${withoutQueries(reason)}. ` : 'It gives no reason. '}Check the source, then start it anew; "${job.resume}" shows its state.`,
+		0,
+	);
+}
+
+function sentenceCase(text = ''): string {
+	return text.charAt(0).toUpperCase() + text.slice(1);
+}
