@@ -12,7 +12,7 @@ export class ContentGrooveApi implements ICredentialType {
 
 	displayName = 'ContentGroove API';
 
-	icon = { light: 'file:contentGroove.svg', dark: 'file:contentGroove.dark.svg' } as const;
+	icon = { light: 'file:../nodes/ContentGroove/contentGroove.svg', dark: 'file:../nodes/ContentGroove/contentGroove.dark.svg' } as const;
 
 	documentationUrl = 'https://developers.contentgroove.com/api_reference';
 

@@ -11,7 +11,7 @@ export const contentGroove: Service = {
 	credential: 'contentGrooveApi',
 	connect: ({ apiKey, sendKeyAs, baseUrl }) => ({
 		baseUrl: String(baseUrl).trim().replace(/\/+$/, ''),
-		headers: sendKeyAs === 'bearer' ? { Authorization: `Bearer ${apiKey}` } : { 'X-API-KEY': String(apiKey) },
+		headers: keyHeader(sendKeyAs, String(apiKey).trim()),
 	}),
 	sentence: (body) => {
 		const { errors } = (body ?? {}) as { errors?: Array<{ message?: string; detail?: string; title?: string }> };
@@ -24,6 +24,10 @@ export const contentGroove: Service = {
 	unwrap: ({ data, included }) => ({ ...(data as IDataObject), ...(included ? { included } : {}) }),
 	flatten,
 };
+
+function keyHeader(sendKeyAs: unknown, apiKey: string): Record<string, string> {
+	return sendKeyAs === 'bearer' ? { Authorization: `Bearer ${apiKey}` } : { 'X-API-KEY': apiKey };
+}
 
 /** `page[number]` counts from 1; neither a total nor a next link is documented. */
 export const pages = byPage({
