@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
-import { ask, partsOf, subjectOf, valueOf } from '../shared/call';
+import { ask, partsOf, subjectOf, valueOf, type Parts } from '../shared/call';
 import { apiError } from '../shared/errors';
 import { waitIfAsked } from '../shared/execute';
 import type { Call, Field } from '../shared/operation';
 import { readList } from '../shared/paginate';
-import { pages } from './service';
+import { contentGroove, pages } from './service';
 
 /** What may be attached to a media, for the operations that return one. */
 export const details: Field[] = [
@@ -45,8 +45,8 @@ export const details: Field[] = [
 /** Reads a media, waits for it where the operation does, and attaches what the user asked for. */
 export async function readMedia(call: Call): Promise<IDataObject | IDataObject[]> {
 	const { path } = partsOf(call);
-	const attach = valueOf<string[]>(call, 'attach') ?? [];
-	const media = await waitIfAsked(call, await mediaOf(call, path, {}));
+	const read: Read = async (line, parts) => await ask(call, line, parts);
+	const media = await waitIfAsked(call, await mediaOf(read, path.id));
 	if (valueOf<boolean>(call, 'failOnFetchProblem') && (media.attributes as IDataObject).has_fetch_error === true)
 		throw apiError(
 			subjectOf(call, path.id),
@@ -54,24 +54,28 @@ export async function readMedia(call: Call): Promise<IDataObject | IDataObject[]
 			'Check that the source address is public and serves a media file, then create the media anew.',
 			0,
 		);
-	const onePerClip = valueOf<boolean>(call, 'onePerClip');
-	const clips = onePerClip || attach.includes('clips') ? await clipsOf(call, path.id) : [];
-	if (onePerClip) return clips;
-	const transcript = attach.includes('transcript') ? await transcriptOf(call, path) : [];
+	if (valueOf<boolean>(call, 'onePerClip')) return await clipsOf(read, path.id);
+	const attach = valueOf<string[]>(call, 'attach') ?? [];
+	const clips = attach.includes('clips') ? await clipsOf(read, path.id) : [];
+	const transcript = attach.includes('transcript') ? await transcriptOf(read, path.id) : [];
 	return { ...media, included: [...clips, ...transcript] };
 }
 
-async function mediaOf(call: Call, path: Record<string, string>, query: IDataObject): Promise<IDataObject> {
-	return call.connection.service.unwrap!(await ask(call, 'GET /medias/{id}', { path, query }));
+/** Sends one request: an operation's or the trigger's way. */
+export type Read = (line: string, parts: Parts) => Promise<IDataObject>;
+
+async function mediaOf(read: Read, id: string, query: IDataObject = {}): Promise<IDataObject> {
+	return contentGroove.unwrap!(await read('GET /medias/{id}', { path: { id }, query }));
 }
 
-async function clipsOf(call: Call, mediaId: string): Promise<IDataObject[]> {
-	const fetch = async (page: IDataObject) => await ask(call, 'GET /clips', { query: { 'filter[media_id_eq]': mediaId, ...page } });
+/** All clips of a media. */
+export async function clipsOf(read: Read, mediaId: string): Promise<IDataObject[]> {
+	const fetch = async (page: IDataObject) => await read('GET /clips', { query: { 'filter[media_id_eq]': mediaId, ...page } });
 	return await readList(pages, fetch, Infinity);
 }
 
 /** JSON:API's own way to ask for related objects (https://jsonapi.org/format/#fetching-includes); not in the vendor's specification. */
-async function transcriptOf(call: Call, path: Record<string, string>): Promise<IDataObject[]> {
-	const { included = [] } = await mediaOf(call, path, { include: 'transcription' });
+async function transcriptOf(read: Read, mediaId: string): Promise<IDataObject[]> {
+	const { included = [] } = await mediaOf(read, mediaId, { include: 'transcription' });
 	return (included as IDataObject[]).filter(({ type }) => type === 'transcriptions');
 }

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { askAs } from '../shared/call';
+import { onStatus } from '../shared/errors';
 import type { Connection, Context } from '../shared/operation';
 import { readList } from '../shared/paginate';
 import type { Subscription, Subscriptions } from '../shared/subscription';
@@ -7,6 +8,7 @@ import { contentGroove, flatten, pages } from './service';
 
 /** n8n itself tries create and delete again, and a person waits for Publish. */
 export const TRIGGER_RETRY_MS = 20_000;
+const UNDER_WAY_MAX = 100;
 
 /** One request of the trigger; errors name what it was for. */
 export async function askForTrigger(
@@ -49,13 +51,16 @@ export const subscriptions: Subscriptions = {
 		return toSubscription(created.data as IDataObject);
 	},
 	remove: async (context, connection, id) => {
-		try {
-			await askForTrigger(context, connection, 'Remove the webhook', 'DELETE /webhook_subscriptions/{id}', { path: { id } });
-		} catch (refused) {
-			if ((refused as { httpCode?: string }).httpCode !== '404') {
-				context.logger.warn(`ContentGroove webhook subscription ${id} could not be removed; delete it with "Webhook Subscription: Delete".`);
-				throw refused;
-			}
-		}
+		const doing = 'Remove the webhook';
+		const removed = askForTrigger(context, connection, doing, 'DELETE /webhook_subscriptions/{id}', { path: { id } });
+		await removed.catch(onStatus(404, () => undefined)).catch((refused: Error) => {
+			context.logger.warn(`ContentGroove webhook subscription ${id} could not be removed; delete it with "Webhook Subscription: Delete".`);
+			throw refused;
+		});
+	},
+	underWay: async (context, connection) => {
+		const query = { sort: '-created_at', 'page[number]': 1, 'page[size]': UNDER_WAY_MAX };
+		const { data } = await askForTrigger(context, connection, 'List medias', 'GET /medias', { query });
+		return (data as IDataObject[]).map(flatten).filter(({ is_processing }) => is_processing !== false).map(({ id }) => String(id));
 	},
 };

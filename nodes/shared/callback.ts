@@ -33,8 +33,9 @@ export function sameText(a: string, b: string): boolean {
 	return timingSafeEqual(left, right);
 }
 
+/** Of the path alone: n8n's processes may know the same webhook under different hosts. */
 function tokenOf(webhookUrl: string, secret: string): string {
-	return createHmac('sha256', secret).update(webhookUrl).digest('hex');
+	return createHmac('sha256', secret).update(new URL(webhookUrl).pathname).digest('hex');
 }
 
 /**

@@ -10,25 +10,42 @@ import { sleep, type IExecuteFunctions } from 'n8n-workflow';
 
 /** Shorter than any sender's first retry, so that a delivery whose execution never started gets in again. */
 const ACCEPTED_FOR_MS = 5_000;
-const ACCEPTED_MAX = 10_000;
+const RECENT_MAX = 10_000;
 const STICK_TRIES = 6;
 const STICK_PAUSE_MS = 60;
 
-const accepted = new Map<string, number>();
+/** Delivery → when, oldest first; bounded, because it only saves work. */
+type Recent = Map<string, number>;
+
+function note(recent: Recent, key: string): void {
+	recent.delete(key);
+	recent.set(key, Date.now());
+	if (recent.size > RECENT_MAX) recent.delete(recent.keys().next().value as string);
+}
+
+const accepted: Recent = new Map();
 
 /**
- * Whether this process let the same delivery in a moment ago; remembers it otherwise. Saves n8n the execution and
+ * Whether this process let the same delivery in a moment ago; notes it otherwise. Saves n8n the execution and
  * catches simultaneous copies; what must hold across restarts and processes is `onlyNew`'s work.
  */
 export function acceptedJustNow(key: string): boolean {
-	const now = Date.now();
-	for (const [old, at] of accepted) {
-		if (now - at < ACCEPTED_FOR_MS && accepted.size <= ACCEPTED_MAX) break;
-		accepted.delete(old);
-	}
-	if (accepted.has(key)) return true;
-	accepted.set(key, now);
+	const at = accepted.get(key);
+	if (at !== undefined && Date.now() - at < ACCEPTED_FOR_MS) return true;
+	note(accepted, key);
 	return false;
+}
+
+const started: Recent = new Map();
+
+/** Notes that an execution has, or will have, this delivery. */
+export function noteStarted(key: string): void {
+	note(started, key);
+}
+
+/** Whether this process knows of an execution for the delivery; another process may have run one. */
+export function isStarted(key: string): boolean {
+	return started.has(key);
 }
 
 let lastTurn: Promise<unknown> = Promise.resolve();
@@ -67,11 +84,9 @@ async function stick(keys: string[], record: (some: string[]) => Promise<string[
 
 /** The very first entries of a node may collide with another worker's; the database refuses one of them. */
 async function untilAnswered<T>(work: () => Promise<T>, tries = 3): Promise<T> {
-	try {
-		return await work();
-	} catch (cause) {
+	return await work().catch(async (cause: Error) => {
 		if (tries <= 1) throw cause;
 		await sleep(STICK_PAUSE_MS * (1 + Math.random()));
 		return await untilAnswered(work, tries - 1);
-	}
+	});
 }

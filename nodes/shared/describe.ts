@@ -6,6 +6,7 @@ import { DEFAULT_WAIT_MINUTES } from './waitForJob';
 
 /** The panel of a node, derived from its resources: menus, show rules, and everything that operations have in common. */
 export function describe(resources: Resource[]): INodeProperties[] {
+	const [{ value: first }] = resources;
 	return [
 		{
 			displayName: 'Resource',
@@ -13,7 +14,7 @@ export function describe(resources: Resource[]): INodeProperties[] {
 			type: 'options',
 			noDataExpression: true,
 			options: resources.map(({ name, value, description }) => ({ name, value, description })),
-			default: resources[0].value,
+			default: first,
 		},
 		...resources.map(menuOf),
 		...resources.flatMap((resource) => resource.operations.flatMap((operation) => panelOf(resource, operation))),
@@ -21,6 +22,7 @@ export function describe(resources: Resource[]): INodeProperties[] {
 }
 
 function menuOf({ value, operations }: Resource): INodeProperties {
+	const [{ value: first }] = operations;
 	return {
 		displayName: 'Operation',
 		name: 'operation',
@@ -30,7 +32,7 @@ function menuOf({ value, operations }: Resource): INodeProperties {
 		options: operations.map(({ name, value: operation, action, description }): INodePropertyOptions => {
 			return { name, value: operation, action, description };
 		}),
-		default: operations[0].value,
+		default: first,
 	};
 }
 
@@ -52,7 +54,9 @@ function panelOf(resource: Resource, operation: Operation): INodeProperties[] {
 
 /** What n8n may see of a field: the words that only this engine reads are left out. */
 function property(field: Field): INodeProperties {
-	const { sendAs: _, check: __, ...known } = field;
+	const known = { ...field };
+	delete known.sendAs;
+	delete known.check;
 	return known;
 }
 

@@ -92,6 +92,14 @@ export function apiError(subject: Subject, message: string, description: string,
 	});
 }
 
+/** For `catch`: a refusal with this status becomes another result; everything else goes on up. */
+export function onStatus<T>(status: number, instead: () => T): (refused: Error & { httpCode?: string | null }) => T {
+	return (refused) => {
+		if (refused.httpCode !== String(status)) throw refused;
+		return instead();
+	};
+}
+
 /** Cuts the query off every address in a text: that is where presigned signatures and tokens are. */
 export function withoutQueries(text: string): string {
 	return text.replace(/(https?:\/\/[^\s"'<>?]+)\?[^\s"'<>]*/gi, '$1?…');

@@ -11,6 +11,8 @@ export interface Subscription {
 	active: boolean;
 	/** ISO 8601, by the vendor's clock. */
 	createdAt: string;
+	/** What the vendor sends along with every callback, if it does. */
+	secret?: string;
 }
 
 /** What a vendor's API can do with subscriptions. `remove` takes an unknown id for done. */
@@ -23,6 +25,8 @@ export interface Subscriptions {
 	list(context: Context, connection: Connection): Promise<Subscription[]>;
 	create(context: Context, connection: Connection, url: string, events: string[]): Promise<Subscription>;
 	remove(context: Context, connection: Connection, id: string): Promise<void>;
+	/** Ids of what is under way now: it began before the subscription and may end unheard. */
+	underWay(context: Context, connection: Connection): Promise<string[]>;
 }
 
 /** What the lifecycle leaves for catch-up, which runs where n8n does not tell the webhook's address. */
@@ -30,8 +34,11 @@ export interface Registration {
 	/** n8n's webhook address. */
 	webhookUrl: string;
 	events: string[];
-	/** ISO 8601, by the vendor's clock: nothing older was ever promised to this workflow. */
+	/** ISO 8601, by the vendor's clock: nothing older was ever promised to this workflow… */
 	since: string;
+	/** …but these, which were under way then. */
+	underWay: string[];
+	secret?: string;
 }
 
 /** Whether exactly one subscription points here, with our token and our events. Changes nothing. */
@@ -40,7 +47,7 @@ export async function isRegistered(context: IHookFunctions, subscriptions: Subsc
 	const webhookUrl = webhookUrlOf(context);
 	const ours = await oursOf(context, connection, subscriptions, webhookUrl);
 	const registered = ours.length === 1 && fits(ours[0], webhookUrl, connection, subscriptions, subscriptions.events(context));
-	if (registered) remember(context, webhookUrl, ours[0]);
+	if (registered) await remember(context, connection, subscriptions, webhookUrl, ours[0]);
 	return registered;
 }
 
@@ -54,7 +61,8 @@ export async function register(context: IHookFunctions, subscriptions: Subscript
 			description: obstacle.todo,
 		});
 	const events = subscriptions.events(context);
-	remember(context, webhookUrl, await heal(context, connection, subscriptions, { webhookUrl, events }));
+	const kept = await heal(context, connection, subscriptions, { webhookUrl, events });
+	await remember(context, connection, subscriptions, webhookUrl, kept);
 }
 
 /** Removes every subscription that points here. */
@@ -85,14 +93,27 @@ export function registrationOf(context: Context): Registration | undefined {
 	return context.getWorkflowStaticData('node').registration as unknown as Registration | undefined;
 }
 
-function remember(context: IHookFunctions, webhookUrl: string, { events, createdAt }: Subscription): void {
+async function remember(
+	context: IHookFunctions,
+	connection: Connection,
+	subscriptions: Subscriptions,
+	webhookUrl: string,
+	{ events, createdAt, secret }: Subscription,
+): Promise<void> {
 	const before = registrationOf(context);
-	const since = before?.webhookUrl === webhookUrl ? before.since : createdAt;
-	const registration: Registration = { webhookUrl, events, since };
+	const known = before?.webhookUrl === webhookUrl;
+	const registration: Registration = {
+		webhookUrl,
+		events,
+		since: known ? before.since : createdAt,
+		underWay: known ? before.underWay : await subscriptions.underWay(context, connection),
+		secret,
+	};
 	context.getWorkflowStaticData('node').registration = registration as unknown as IDataObject;
 }
 
-async function oursOf(
+/** The subscriptions that point at this address, whatever their token and events. */
+export async function oursOf(
 	context: Context,
 	connection: Connection,
 	subscriptions: Subscriptions,
