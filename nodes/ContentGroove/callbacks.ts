@@ -83,5 +83,5 @@ async function existing(context: Context, connection: Connection, ids: Registrat
 /** The media, or undefined when ContentGroove does not know it. */
 export async function mediaIfThere(context: Context, connection: Connection, id: string): Promise<IDataObject | undefined> {
 	const answered = askForTrigger(context, connection, 'Read the media', 'GET /medias/{id}', { path: { id } });
-	return (await answered.catch(onStatus(404, () => ({})))).data as IDataObject | undefined;
+	return (await answered.catch(onStatus(404, (): IDataObject => ({})))).data as IDataObject | undefined;
 }
