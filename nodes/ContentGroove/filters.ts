@@ -37,6 +37,7 @@ function toQuery({ condition = [] }: { condition?: Condition[] }): IDataObject {
 
 /** Conditions over the attributes of a list, all of which must hold. */
 export function conditions(attributes: INodePropertyOptions[]): Field {
+	const [{ value: first }] = attributes;
 	return {
 		displayName: 'Conditions',
 		name: 'conditions',
@@ -51,7 +52,7 @@ export function conditions(attributes: INodePropertyOptions[]): Field {
 				displayName: 'Condition',
 				name: 'condition',
 				values: [
-					{ displayName: 'Attribute', name: 'attribute', type: 'options', options: attributes, default: 'name' },
+					{ displayName: 'Attribute', name: 'attribute', type: 'options', options: attributes, default: first },
 					{ displayName: 'Matcher', name: 'matcher', type: 'options', options: matchers, default: 'cont' },
 					{
 						displayName: 'Value',

@@ -1,6 +1,6 @@
 'use strict';
 
-const { readdirSync, readFileSync } = require('node:fs');
+const { existsSync, readdirSync, readFileSync } = require('node:fs');
 const { join, resolve } = require('node:path');
 const { parse } = require('yaml');
 
@@ -30,4 +30,4 @@ async function validatorOf(definition) {
 	return await new OpenAPIBackend({ definition, quick: true, ajvOpts: { strict: false } }).init();
 }
 
-module.exports = { spec, validatorOf };
+module.exports = { hasSpecs: existsSync(folder), spec, validatorOf };

@@ -1,5 +1,6 @@
 import { withoutToken } from '../../shared/callback';
 import type { Resource } from '../../shared/operation';
+import { conditions, sort } from '../filters';
 import { subscriptionPicker } from '../lookups';
 import { checkHttpUrl, pages } from '../service';
 
@@ -58,6 +59,15 @@ export const webhookSubscription: Resource = {
 			action: 'Get many webhook subscriptions',
 			description: 'Get a list of webhook subscriptions, to find the ones that nothing answers any more',
 			request: 'GET /webhook_subscriptions',
+			optional: [
+				conditions([
+					{ name: 'Active', value: 'active' },
+					{ name: 'Created At', value: 'created_at' },
+					{ name: 'Updated At', value: 'updated_at' },
+					{ name: 'URL', value: 'url' },
+				]),
+				sort,
+			],
 			list: pages,
 		},
 		{
