@@ -133,7 +133,9 @@ function trigger(o) {
 	const parts = setUp({ mode: 'trigger', ...o });
 	const { node, nodeType, workflow, additionalData, mode } = parts;
 	const method = nodeType.webhookMethods?.default;
-	const hook = (activation) => new HookContext(workflow, node, additionalData, mode, activation);
+	const [webhookDescription] = nodeType.description.webhooks ?? [];
+	const webhookData = { webhookDescription, node: node.name, isTest: mode === 'manual' };
+	const hook = (activation) => new HookContext(workflow, node, additionalData, mode, activation, webhookData);
 	return {
 		...parts,
 		/** n8n's order at publish. */
@@ -144,20 +146,16 @@ function trigger(o) {
 		create: async () => await method.create.call(hook('activate')),
 		unpublish: async () => await method.delete.call(hook('update')),
 		staticData: () => workflow.getStaticData('node', node),
-		/** Runs `trigger()` as at a start of n8n: resolves when its first look is over; `emitted` gathers runs, `tick` is its clock. */
+		/** Runs `trigger()` as at a start of n8n; `emitted` gathers the runs it starts, `tick()` is its clock. */
 		async listen() {
 			const emitted = [];
-			let tick;
-			let ended;
-			const looked = new Promise((resolve) => (ended = resolve));
-			const context = new TriggerContext(workflow, node, additionalData, mode, 'init', (data) => emitted.push(data[0]), undefined, undefined, {
-				registerCron: (_cron, onTick) => (tick = onTick),
-			});
 			const warnings = [];
+			let tick;
+			const scheduler = { registerCron: (_cron, onTick) => (tick = onTick) };
+			const emit = (data) => emitted.push(data[0]);
+			const context = new TriggerContext(workflow, node, additionalData, mode, 'init', emit, undefined, undefined, scheduler);
 			context.logger.warn = (message) => warnings.push(message);
 			await nodeType.trigger.call(context);
-			ended();
-			await looked;
 			return { emitted, tick: () => tick(), warnings };
 		},
 		/** What n8n does with a request to the webhook's address. */
@@ -171,8 +169,7 @@ function trigger(o) {
 			};
 			const request = { body, rawBody, headers, query: Object.fromEntries(new URL(url).searchParams), method: 'POST', params: {} };
 			const data = { ...additionalData, httpRequest: request, httpResponse: response };
-			const [webhookDescription] = nodeType.description.webhooks;
-			const context = new WebhookContext(workflow, node, data, mode, { webhookDescription, node: node.name }, [], null);
+			const context = new WebhookContext(workflow, node, data, mode, webhookData, [], null);
 			const result = await nodeType.webhook.call(context);
 			if (!result.noWebhookResponse) answer.body = result.webhookResponse;
 			return { ...answer, run: result.workflowData?.[0] };
