@@ -7,7 +7,10 @@ const { join } = require('node:path');
 // n8n-core reads these when it is loaded.
 const userFolder = mkdtempSync(join(tmpdir(), 'n8n-engine-'));
 Object.assign(process.env, { N8N_ENCRYPTION_KEY: 'for-tests-only', N8N_USER_FOLDER: userFolder, N8N_LOG_LEVEL: 'silent' });
-process.once('exit', () => rmSync(userFolder, { recursive: true, force: true }));
+const cleanUp = () => rmSync(userFolder, { recursive: true, force: true });
+// Jest does not tell its tests that the process ends.
+if (typeof afterAll === 'function') afterAll(cleanUp);
+else process.once('exit', cleanUp);
 
 // n8n-core's own copy: another one would know none of its services.
 const { Container } = require(require.resolve('@n8n/di', { paths: [require.resolve('n8n-core')] }));
