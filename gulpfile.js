@@ -10,7 +10,7 @@ const clean = () => rm('dist', { recursive: true, force: true });
 const compile = () => spawn(process.execPath, [require.resolve('typescript/bin/tsc')], { stdio: 'inherit' });
 
 // Without `encoding: false` gulp 5 reads images as text and damages them.
-const icons = () => src('{nodes,credentials}/**/*.{svg,png}', { encoding: false }).pipe(dest('dist'));
+const icons = () => src(['nodes/**/*.{svg,png}', 'credentials/**/*.{svg,png}'], { base: '.', encoding: false, allowEmpty: true }).pipe(dest('dist'));
 
 /** Search words for the node menu, and the shape of each operation's output. */
 const metadata = () => src(['nodes/**/*.node.json', 'nodes/**/__schema__/**/*.json'], { base: '.', allowEmpty: true }).pipe(dest('dist'));

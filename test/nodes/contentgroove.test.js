@@ -6,11 +6,13 @@ const { resources } = require('../../dist/nodes/ContentGroove/resources');
 const { run, search, startEngine, storeFile } = require('../engine');
 const { startContentGroove } = require('../sandbox/contentgroove');
 const { sampleVideo } = require('../sandbox/media');
+const { outputSchemas } = require('../schemas');
 
 let sandbox;
 let credentials;
 const used = new Set();
 const sent = [];
+const schemas = outputSchemas('ContentGroove');
 beforeAll(async () => {
 	await startEngine();
 	sandbox = await startContentGroove({ processingMs: 50 });
@@ -33,6 +35,7 @@ async function use(resource, operation, parameters = {}, rest = {}) {
 		...rest,
 	});
 	if (error && !rest.onError) throw error;
+	if (parameters.simplify !== false && !rest.onError) schemas.add(resource, operation, items.map(({ json }) => json));
 	return { json: items.map(({ json }) => json), links: items.map(({ pairedItem }) => pairedItem.item), branches };
 }
 
@@ -209,6 +212,10 @@ describe('Taken together', () => {
 	it('these tests have used every operation of the menu', () => {
 		const menu = resources.flatMap(({ value, operations }) => operations.map((operation) => `${value} ${operation.value}`));
 		expect(menu.filter((operation) => !used.has(operation))).toEqual([]);
+	});
+
+	it('the output schemas that n8n shows are those of these tests (npm run docs writes them)', () => {
+		expect(schemas.check()).toEqual([]);
 	});
 
 	if (hasSpecs) it('every request was what the vendor documents', async () => {
