@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Job, Service } from '../shared/operation';
+import type { Complaint, Job, Service } from '../shared/operation';
 import { byPage } from '../shared/paginate';
 
 /**
@@ -77,7 +77,7 @@ export function flatten(object: IDataObject): IDataObject {
 }
 
 /** Refuses what can't be fetched: the API takes any text and reports it as a fetch problem minutes later. */
-export function checkHttpUrl(value: string): { what: string; todo: string } | undefined {
+export function checkHttpUrl(value: string): Complaint | undefined {
 	const protocol = URL.canParse(value) ? new URL(value).protocol : undefined;
 	if (protocol === 'http:' || protocol === 'https:') return undefined;
 	return {

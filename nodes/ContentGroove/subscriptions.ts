@@ -19,7 +19,7 @@ export async function askForTrigger(
 	parts: { path?: Record<string, string>; query?: IDataObject; body?: IDataObject } = {},
 ): Promise<IDataObject> {
 	const subject = { node: context.getNode(), doing };
-	return await askAs(context, connection, subject, line, parts, { retryMs: TRIGGER_RETRY_MS });
+	return await askAs(context, connection, subject, line, parts, TRIGGER_RETRY_MS);
 }
 
 const toSubscription = (object: IDataObject): Subscription => {

@@ -42,7 +42,7 @@ export function valueOf<T>(call: Call, name: string): T | null {
 /** All values of the call at the places where its request wants them. */
 export function partsOf(call: Call): Required<Parts> {
 	const { operation } = call;
-	const parts: Required<Parts> = { path: {}, query: {}, body: {} };
+	const parts: Required<Parts> = { path: {}, query: {}, body: { ...operation.constants } };
 	const inQuery = /^(GET|DELETE) /.test(operation.request);
 	for (const field of [...(operation.fields ?? []), ...(operation.optional ?? [])]) {
 		if (field.sendAs === false) continue;
@@ -65,46 +65,59 @@ function placeOf(field: Field, line: string, inQuery: boolean): { place: keyof P
 
 /** Sends `'GET /medias/{id}'` for one item and returns the answer's body; throws a two-line error for anything but success. */
 export async function ask(call: Call, line: string, parts: Parts = {}): Promise<IDataObject> {
-	const options = call.context.getNodeParameter('options', call.item, {}) as { retryTimeLimit?: number };
 	const id = Object.values(parts.path ?? {}).at(-1);
-	return await askAs(call.context, call.connection, subjectOf(call, id), line, parts, {
+	return bodyOf(subjectOf(call, id), call.connection, await answerOf(call, line, parts));
+}
+
+/** The same, with whatever answer came: for operations that judge it themselves. */
+export async function answerOf(call: Call, line: string, parts: Parts = {}, timeoutMs?: number): Promise<Answer> {
+	const options = call.context.getNodeParameter('options', call.item, {}) as { retryTimeLimit?: number };
+	return await send(call.context, call.connection, subjectOf(call), line, parts, {
 		retryMs: (options.retryTimeLimit ?? DEFAULT_RETRY_SECONDS) * 1000,
 		repeatable: line === call.operation.request && call.operation.repeatable,
+		timeoutMs,
 	});
 }
 
 /** Seconds that one request may spend on waiting and trying again. */
 export const DEFAULT_RETRY_SECONDS = 300;
 
-/** The same for those who are no operation: pickers, triggers. */
+/** The same for those who are no operation: pickers, triggers. `retryMs` bounds waiting and trying again. */
 export async function askAs(
 	context: Context,
 	connection: Connection,
 	subject: Subject,
 	line: string,
-	{ path = {}, query = {}, body = {} }: Parts,
-	{ retryMs, repeatable = false }: { retryMs: number; repeatable?: boolean },
+	parts: Parts,
+	retryMs: number,
 ): Promise<IDataObject> {
+	return bodyOf(subject, connection, await send(context, connection, subject, line, parts, { retryMs }));
+}
+
+async function send(
+	context: Context,
+	connection: Connection,
+	subject: Subject,
+	line: string,
+	{ path = {}, query = {}, body = {} }: Parts,
+	{ retryMs, repeatable = false, timeoutMs }: { retryMs: number; repeatable?: boolean; timeoutMs?: number },
+): Promise<Answer> {
 	const [method, template] = line.split(' ') as [IHttpRequestMethods, string];
 	const wrapped = connection.service.wrap?.(body) ?? body;
 	const hasBody = method === 'POST' || method === 'PUT' || method === 'PATCH';
-	const answer = await request(
-		context,
-		connection,
-		{
-			method,
-			url: connection.baseUrl + fillPath(subject, template, path) + queryString(query),
-			headers: {
-				Accept: 'application/json',
-				...(hasBody && { 'Content-Type': 'application/json' }),
-				...connection.headers,
-			},
-			body: hasBody ? JSON.stringify(wrapped) : undefined,
-			repeatable: repeatable || method === 'GET' || method === 'PUT' || method === 'DELETE',
+	const outgoing = {
+		method,
+		url: connection.baseUrl + fillPath(subject, template, path) + queryString(query),
+		headers: {
+			Accept: 'application/json',
+			...(hasBody && { 'Content-Type': 'application/json' }),
+			...connection.headers,
 		},
-		retryMs,
-	);
-	return bodyOf(subject, connection, answer);
+		body: hasBody ? JSON.stringify(wrapped) : undefined,
+		repeatable: repeatable || method === 'GET' || method === 'PUT' || method === 'DELETE',
+		timeoutMs,
+	};
+	return await request(context, connection, outgoing, retryMs);
 }
 
 /** The body of a success (`{}` when there is none); throws for everything else. */

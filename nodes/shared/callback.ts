@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from 'crypto';
+import type { Complaint } from './operation';
 
 /** Query parameter of a callback address that proves the sender has it from us. */
 const TOKEN = 'media-sync-token';
@@ -42,7 +43,7 @@ function tokenOf(webhookUrl: string, secret: string): string {
  * Why a service out on the internet could never call this address: what, and what to do. Undefined when it can,
  * or when the service itself is as local as the address (a test server).
  */
-export function unreachable(webhookUrl: string, apiUrl: string): { what: string; todo: string } | undefined {
+export function unreachable(webhookUrl: string, apiUrl: string): Complaint | undefined {
 	const { hostname, protocol, origin } = new URL(webhookUrl);
 	const local = isPrivate(hostname);
 	if (isPrivate(new URL(apiUrl).hostname) || (!local && protocol === 'https:')) return undefined;

@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import { NodeOperationError, type IDataObject } from 'n8n-workflow';
 import type { Connection, Context, Service } from './operation';
 
 /**
@@ -8,5 +8,7 @@ import type { Connection, Context, Service } from './operation';
  */
 export async function connect(context: Context, service: Service): Promise<Connection> {
 	const credential = await context.getCredentials<IDataObject>(service.credential);
+	const wrong = service.check?.(credential);
+	if (wrong) throw new NodeOperationError(context.getNode(), `${service.name} credential: ${wrong.what}`, { description: wrong.todo });
 	return { service, ...service.connect(credential), openAt: 0 };
 }

@@ -53,7 +53,7 @@ function panelOf(resource: Resource, operation: Operation): INodeProperties[] {
 }
 
 /** What n8n may see of a field: the words that only this engine reads are left out. */
-function property(field: Field): INodeProperties {
+export function property(field: Field): INodeProperties {
 	const known = { ...field };
 	delete known.sendAs;
 	delete known.check;

@@ -32,7 +32,7 @@ export async function execute(
 	await inParallel(count, parallelItems(context, operation), async (item) => {
 		const call: Call = { context, connection, resource, operation, item };
 		try {
-			results[item] = await inTurn(turns, operation.oneAtATime?.(call), async () => await resultsOf(call));
+			results[item] = await inTurn(turns, await operation.oneAtATime?.(call), async () => await resultsOf(call));
 		} catch (cause) {
 			const failure = asNodeError(call, cause);
 			if (context.continueOnFail()) results[item] = [failedItem(call, failure)];

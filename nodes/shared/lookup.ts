@@ -39,7 +39,7 @@ export function search(service: Service, lookup: Lookup) {
 		const connection = await connect(this, service);
 		const subject = { node: this.getNode(), doing: 'Load the list' };
 		const { query, path } = lookup.page(filter, token, this);
-		const body = await askAs(this, connection, subject, lookup.request, { path, query }, { retryMs: PICKER_RETRY_MS });
+		const body = await askAs(this, connection, subject, lookup.request, { path, query }, PICKER_RETRY_MS);
 		const entries = lookup.objects(body).map(lookup.entry);
 		const text = filter?.toLowerCase();
 		return {

@@ -26,12 +26,20 @@ export interface Answer {
 	cause?: Error;
 }
 
+/** What is wrong and what to do about it: the two lines of an error. */
+export interface Complaint {
+	what: string;
+	todo: string;
+}
+
 /** One vendor's API: what all of its operations share. */
 export interface Service {
 	/** The name people know it by, used in every error. */
 	name: string;
 	/** The n8n credential type. */
 	credential: string;
+	/** What can't be right about the credential, found before it is used. */
+	check?(credential: IDataObject): Complaint | undefined;
 	/** Turns the decrypted credential into an address (no trailing slash) and the headers that prove who asks. */
 	connect(credential: IDataObject): { baseUrl: string; headers: Record<string, string> };
 	/** The vendor's own sentence in the body of a refusal, if there is one. */
@@ -59,7 +67,7 @@ export type Field = INodeProperties & {
 	 */
 	sendAs?: string | false | ((value: never) => IDataObject);
 	/** What can't be right about a value, found before anything is sent. */
-	check?(value: never): { what: string; todo: string } | undefined;
+	check?(value: never): Complaint | undefined;
 };
 
 /** Yields the objects of a list page by page; `fetch` asks for one page, `wanted` may stop it early. */
@@ -93,6 +101,8 @@ export interface Operation {
 	description: string;
 	/** Method and path as the vendor's specification writes them: `'GET /files/{file_id}'`. */
 	request: string;
+	/** Values of the body that are not for people to choose. */
+	constants?: IDataObject;
 	/** Fields that are always on the panel. */
 	fields?: Field[];
 	/** Fields behind "Add Field". */
@@ -108,7 +118,7 @@ export interface Operation {
 	/** A POST that may be sent twice without doing its work twice. */
 	repeatable?: boolean;
 	/** Items whose call gives the same key run one after the other. */
-	oneAtATime?(call: Call): string;
+	oneAtATime?(call: Call): Promise<string>;
 	/** Keys that Simplify keeps, in this order; `false`: the answer is small, nothing to simplify. Default: the resource's. */
 	simplify?: string[] | false;
 	/** What can't be right about the fields together; throws `invalid(…)` before anything is sent. */

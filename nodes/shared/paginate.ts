@@ -5,6 +5,7 @@ type Items = (body: IDataObject) => IDataObject[];
 
 /** Pages asked for at the same time once the total is known. */
 const AHEAD = 4;
+const WHOLE_MAX = 1_000;
 
 /**
  * Pages by number, from 1, where nothing says how many there are. The first page shows how many objects the
@@ -63,10 +64,10 @@ export function byToken(o: { token: string; next: string; limit: string; max: nu
 	};
 }
 
-/** Lists that come whole. */
-export function whole(items: Items): Pager {
-	return async function* (fetch) {
-		yield items(await fetch({}));
+/** Lists that come whole; `limit` names the parameter of those that are cut without one. */
+export function whole(items: Items, limit?: string): Pager {
+	return async function* (fetch, wanted) {
+		yield items(await fetch(limit ? { [limit]: Math.min(wanted, WHOLE_MAX) } : {}));
 	};
 }
 

@@ -1,0 +1,82 @@
+import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+import { askAs, type Parts } from '../shared/call';
+import { connect } from '../shared/connect';
+import { onStatus } from '../shared/errors';
+import { readList } from '../shared/paginate';
+import { informer, pages } from './service';
+
+const POLL_RETRY_MS = 20_000;
+const DAY_MS = 24 * 3_600_000;
+
+type Ask = (line: string, parts?: Parts) => Promise<IDataObject>;
+
+/** What the trigger remembers from poll to poll, by library id. */
+interface Seen extends IDataObject {
+	/** Library → `syncedAt` when last looked. */
+	synced?: Record<string, string | null>;
+	/** Library → expiry (ISO 8601) that was told of. */
+	warned?: Record<string, string>;
+	/** ISO 8601: nothing older is news. */
+	since?: string;
+}
+
+/** What changed since the last poll; null when nothing did. A manual run shows a sample and forgets it. */
+export async function changes(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+	const connection = await connect(context, informer);
+	const subject = { node: context.getNode(), doing: 'Look for changes' };
+	const ask: Ask = async (line, parts = {}) => await askAs(context, connection, subject, line, parts, POLL_RETRY_MS);
+	const libraries = await watched(context, ask);
+	const look = context.getNodeParameter('event') === 'connectionExpiring' ? expiring : synced;
+	if (context.getMode() === 'manual') {
+		const sample = await look({ since: '' }, libraries, ask, daysAhead(context));
+		return sample.length > 0 ? [[{ json: sample.sort(newestFirst)[0] }]] : null;
+	}
+	const seen = context.getWorkflowStaticData('node') as Seen;
+	const news = await look(seen, libraries, ask, daysAhead(context));
+	return news.length > 0 ? [news.map((json) => ({ json }))] : null;
+}
+
+const daysAhead = (context: IPollFunctions) => context.getNodeParameter('daysAhead', 7) as number;
+const newestFirst = (a: IDataObject, b: IDataObject) => String(b.syncedAt ?? b.expiresAt).localeCompare(String(a.syncedAt ?? a.expiresAt));
+
+async function watched(context: IPollFunctions, ask: Ask): Promise<IDataObject[]> {
+	const id = context.getNodeParameter('library', '', { extractValue: true }) as string;
+	const libraries = id
+		? [await ask('GET /api/libraries/{id}', { path: { id } })]
+		: await readList(pages, async (query) => await ask('GET /api/libraries', { query }), Infinity);
+	return libraries.map((library) => informer.flatten!(library)).filter(({ type }) => type !== 'local');
+}
+
+async function synced(seen: Seen, libraries: IDataObject[]): Promise<IDataObject[]> {
+	const before = seen.synced;
+	const first = seen.since === undefined;
+	seen.since ??= new Date().toISOString();
+	const { since } = seen;
+	seen.synced = Object.fromEntries(libraries.map(({ id, syncedAt }) => [String(id), (syncedAt as string) ?? null]));
+	if (first) return [];
+	return libraries.filter(({ id, syncedAt }) => {
+		if (!syncedAt) return false;
+		const known = before?.[String(id)];
+		// A library that was not there before may have been synced long ago and only now be shared.
+		return known === undefined ? String(syncedAt) > since : syncedAt !== known;
+	}).map((library) => ({ event: 'librarySynced', ...library }));
+}
+
+async function expiring(seen: Seen, libraries: IDataObject[], ask: Ask, days: number): Promise<IDataObject[]> {
+	seen.since ??= new Date().toISOString();
+	const warned = seen.warned ?? {};
+	const news: IDataObject[] = [];
+	for (const library of libraries) {
+		const id = String(library.id);
+		const connection = await ask('GET /api/libraries/{id}/connection', { path: { id } }).catch(onStatus(404, (): IDataObject => ({})));
+		// A refresh token renews the short-lived one by itself; the connection ends with the longer-lived of the two.
+		const expiresAt = (connection.refreshTokenExpiresAt ?? connection.tokenExpiresAt) as string | undefined;
+		if (!expiresAt || warned[id] === expiresAt || expiresAt < seen.since) continue;
+		if (Date.parse(expiresAt) - Date.now() > days * DAY_MS) continue;
+		warned[id] = expiresAt;
+		const daysLeft = Math.floor((Date.parse(expiresAt) - Date.now()) / DAY_MS);
+		news.push({ event: 'connectionExpiring', ...library, expiresAt, daysLeft, connection: informer.flatten!(connection) });
+	}
+	seen.warned = warned;
+	return news;
+}
