@@ -143,12 +143,14 @@ describe('Media', () => {
 
 describe('Clip', () => {
 	it('cuts, reads, renames and deletes two clips', async () => {
+		sandbox.setProcessing(0);
 		const { id } = sandbox.addMedia();
 		const created = await use('clip', 'create', { media: id, name: '={{ $json.name }}', start_time: 1.5, end_time: '={{ $json.end }}' }, twoItems({ name: hostile.name, end: 4 }, { name: 'b', end: '5.25' }));
 		expect(created.json.map(({ name, start_time, end_time, media_id }) => [name, start_time, end_time, media_id])).toEqual([
 			[hostile.name, 1.5, 4, id],
 			['b', 1.5, 5.25, id],
 		]);
+		await new Promise((resolve) => setTimeout(resolve, 50));
 		const both = twoItems(...created.json);
 		expect((await use('clip', 'get', { clip: '={{ $json.id }}' }, both)).json.map(({ name }) => name)).toEqual([hostile.name, 'b']);
 		expect((await use('clip', 'update', { clip: '={{ $json.id }}', updateFields: { start_time: 0 } }, both)).json.map(({ start_time }) => start_time)).toEqual([0, 0]);
