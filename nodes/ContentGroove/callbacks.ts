@@ -2,10 +2,10 @@ import type { IDataObject, INodeParameters, ITriggerFunctions } from 'n8n-workfl
 import { onStatus } from '../shared/errors';
 import type { Connection, Context } from '../shared/operation';
 import { readList } from '../shared/paginate';
-import type { Registration } from '../shared/subscription';
+import { askForTrigger, type Registration } from '../shared/subscription';
 import type { Delivery, Source } from '../shared/trigger';
 import { flatten, pages } from './service';
-import { askForTrigger, subscriptions } from './subscriptions';
+import { subscriptions } from './subscriptions';
 
 export const FINISHED = 'media.processing_finished';
 export const ANY_EVENT = '*';

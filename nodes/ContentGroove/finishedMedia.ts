@@ -1,10 +1,10 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { Connection } from '../shared/operation';
+import { askForTrigger } from '../shared/subscription';
 import type { Delivery } from '../shared/trigger';
 import { FINISHED, mediaIfThere } from './callbacks';
 import { clipsOf } from './mediaDetails';
 import { flatten } from './service';
-import { askForTrigger } from './subscriptions';
 
 /** What the trigger puts out for one delivery: the media or its clips, raw or simplified. */
 export async function finishedMedia(

@@ -1,11 +1,11 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
-import { askAs, type Parts } from '../shared/call';
+import type { Parts } from '../shared/call';
 import { connect } from '../shared/connect';
 import { onStatus } from '../shared/errors';
 import { readList } from '../shared/paginate';
+import { askForTrigger } from '../shared/subscription';
 import { informer, pages } from './service';
 
-const POLL_RETRY_MS = 20_000;
 const DAY_MS = 24 * 3_600_000;
 
 type Ask = (line: string, parts?: Parts) => Promise<IDataObject>;
@@ -23,8 +23,7 @@ interface Seen extends IDataObject {
 /** What changed since the last poll; null when nothing did. A manual run shows a sample and forgets it. */
 export async function changes(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	const connection = await connect(context, informer);
-	const subject = { node: context.getNode(), doing: 'Look for changes' };
-	const ask: Ask = async (line, parts = {}) => await askAs(context, connection, subject, line, parts, POLL_RETRY_MS);
+	const ask: Ask = async (line, parts = {}) => await askForTrigger(context, connection, 'Look for changes', line, parts);
 	const libraries = await watched(context, ask);
 	const look = context.getNodeParameter('event') === 'connectionExpiring' ? expiring : synced;
 	if (context.getMode() === 'manual') {

@@ -1,6 +1,8 @@
 import { NodeOperationError, type IDataObject, type IHookFunctions } from 'n8n-workflow';
+import { askAs, type Parts } from './call';
 import { unreachable, withoutToken, withToken } from './callback';
 import { connect } from './connect';
+import { onStatus } from './errors';
 import type { Connection, Context, Service } from './operation';
 
 /** A subscription as the vendor lists it. */
@@ -15,7 +17,7 @@ export interface Subscription {
 	secret?: string;
 }
 
-/** What a vendor's API can do with subscriptions. `remove` takes an unknown id for done. */
+/** What a vendor's API can do with subscriptions. */
 export interface Subscriptions {
 	service: Service;
 	/** The part of the connection that makes our token ours. */
@@ -69,7 +71,7 @@ export async function register(context: IHookFunctions, subscriptions: Subscript
 export async function unregister(context: IHookFunctions, subscriptions: Subscriptions): Promise<void> {
 	const connection = await connect(context, subscriptions.service);
 	for (const { id } of await oursOf(context, connection, subscriptions, webhookUrlOf(context)))
-		await subscriptions.remove(context, connection, id);
+		await remove(context, connection, subscriptions, id);
 	delete context.getWorkflowStaticData('node').registration;
 }
 
@@ -84,8 +86,32 @@ export async function heal(
 	const good = ours.find((each) => fits(each, webhookUrl, connection, subscriptions, events));
 	const url = withToken(webhookUrl, subscriptions.secret(connection));
 	const kept = good ?? (await subscriptions.create(context, connection, url, events));
-	for (const { id } of ours) if (id !== kept.id) await subscriptions.remove(context, connection, id);
+	for (const { id } of ours) if (id !== kept.id) await remove(context, connection, subscriptions, id);
 	return kept;
+}
+
+async function remove(context: Context, connection: Connection, subscriptions: Subscriptions, id: string): Promise<void> {
+	const { name } = subscriptions.service;
+	// Somebody may have deleted it meanwhile: gone is gone.
+	const removed = subscriptions.remove(context, connection, id).catch(onStatus(404, () => undefined));
+	await removed.catch((refused: Error) => {
+		context.logger.warn(`${name} webhook ${id} could not be removed and may have to be deleted by hand: ${refused.message}`);
+		throw refused;
+	});
+}
+
+/** n8n itself tries create and delete again, and a person waits for Publish. */
+const TRIGGER_RETRY_MS = 20_000;
+
+/** One request of a trigger; errors name what it was for. */
+export async function askForTrigger(
+	context: Context,
+	connection: Connection,
+	doing: string,
+	line: string,
+	parts: Parts = {},
+): Promise<IDataObject> {
+	return await askAs(context, connection, { node: context.getNode(), doing }, line, parts, TRIGGER_RETRY_MS);
 }
 
 /** What the last registration left, if this workflow is published. */
