@@ -197,14 +197,19 @@ async function storeFile(content, { fileName, mimeType }) {
 	return await Container.get(BinaryDataService).store(location, content, { fileName, mimeType, data: '' });
 }
 
-/** n8n's memory of processed values as its database keeps it for a node: the newest `maxEntries`. */
-const memory = new Map();
+/**
+ * n8n's memory of processed values: one row per node, read, changed and written back without a lock, so that what two
+ * do at the same time is lost. `overwrites` counts how many of the next writes another process undoes.
+ */
+const memory = { rows: new Map(), overwrites: 0 };
 const deduplicator = {
 	async checkProcessedAndRecord(values, _context, { node, workflow }, { maxEntries = Infinity }) {
 		const place = `${workflow.id} ${node.name}`;
-		const known = memory.get(place) ?? [];
+		const known = memory.rows.get(place) ?? [];
+		await new Promise((resolve) => setTimeout(resolve, 2));
 		const fresh = values.filter((value) => !known.includes(value));
-		memory.set(place, [...known, ...fresh].slice(-maxEntries));
+		if (memory.overwrites > 0) memory.overwrites -= 1;
+		else memory.rows.set(place, [...known, ...fresh].slice(-maxEntries));
 		return { new: fresh, processed: values.filter((value) => known.includes(value)) };
 	},
 };

@@ -12,7 +12,8 @@ beforeAll(async () => {
 afterAll(async () => await sandbox.close());
 beforeEach(() => {
 	sandbox.reset();
-	memory.clear();
+	memory.rows.clear();
+	memory.overwrites = 0;
 });
 
 /** A workflow with a ContentGroove Trigger; each call is another workflow unless `id` says otherwise. */
@@ -137,6 +138,15 @@ describe('A callback', () => {
 		const results = await Promise.all(Array.from({ length: 6 }, async () => await flow.execute(run)));
 		expect(results.flatMap(({ items }) => items)).toHaveLength(1);
 		expect((await workflow({ id: flow.workflow.id }).execute(run)).items).toHaveLength(0);
+	});
+
+	it('is remembered although another worker overwrites the memory at the same moment', async () => {
+		const flow = workflow();
+		await flow.publish();
+		const { run } = await flow.call({ url: urlOf(flow.workflow.id), body: await callbackFor(sandbox.addMedia()) });
+		memory.overwrites = 2;
+		expect((await flow.execute(run)).items).toHaveLength(1);
+		expect((await flow.execute(run)).items).toHaveLength(0);
 	});
 
 	it('for a media that was processed a second time is a new event', async () => {
