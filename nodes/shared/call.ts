@@ -11,13 +11,15 @@ export interface Parts {
 	body?: IDataObject;
 }
 
-/** What an error of this call is about. */
-export function subjectOf(call: Call, id?: string): Subject {
+/** What an error of this call is about. `line` is the request that has `id` as its last variable. */
+export function subjectOf(call: Call, id?: string, line = call.operation.request): Subject {
 	const { resource, operation, item, context } = call;
+	// `{file_id}` says what the ID is of, also in an operation of another resource.
+	const [, named] = /\{(?!job_)(\w+)_id\}[^{]*$/.exec(line) ?? [];
 	return {
 		node: context.getNode(),
 		doing: `${resource.name}: ${operation.name}`,
-		target: id ? `${resource.name.toLowerCase()} "${id}"` : undefined,
+		target: id ? `${named?.replace(/_/g, ' ') ?? resource.name.toLowerCase()} "${id}"` : undefined,
 		item,
 	};
 }
@@ -66,7 +68,7 @@ function placeOf(field: Field, line: string, inQuery: boolean): { place: keyof P
 /** Sends `'GET /medias/{id}'` for one item and returns the answer's body; throws a two-line error for anything but success. */
 export async function ask(call: Call, line: string, parts: Parts = {}): Promise<IDataObject> {
 	const id = Object.values(parts.path ?? {}).at(-1);
-	return bodyOf(subjectOf(call, id), call.connection, await answerOf(call, line, parts));
+	return bodyOf(subjectOf(call, id, line), call.connection, await answerOf(call, line, parts));
 }
 
 /** The same, with whatever answer came: for operations that judge it themselves. */

@@ -29,9 +29,9 @@ function menuOf({ value, operations }: Resource): INodeProperties {
 		type: 'options',
 		noDataExpression: true,
 		displayOptions: { show: { resource: [value] } },
-		options: operations.map(({ name, value: operation, action, description }): INodePropertyOptions => {
-			return { name, value: operation, action, description };
-		}),
+		options: operations
+			.map(({ name, value: operation, action, description }): INodePropertyOptions => ({ name, value: operation, action, description }))
+			.sort((a, b) => a.name.localeCompare(b.name)),
 		default: first,
 	};
 }

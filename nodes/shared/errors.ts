@@ -15,7 +15,8 @@ export interface Subject {
 
 /** The answer of a request that did not succeed, as two lines: what happened, what to do. */
 export function refusal(subject: Subject, { service }: Connection, answer: Answer): NodeApiError {
-	const { status } = answer;
+	// A used-up plan is told as such, whatever status the vendor gives it.
+	const status = service.isQuota?.(answer) ? 402 : answer.status;
 	const said = withoutQueries(service.sentence(answer.body) ?? '').trim();
 	const about = subject.target ? ` for ${subject.target}` : '';
 	const what: Record<number, string> = {
@@ -27,8 +28,8 @@ export function refusal(subject: Subject, { service }: Connection, answer: Answe
 		429: `${service.name} is asked too often`,
 	};
 	const message = what[status] ?? `${service.name} answered ${status} to "${subject.doing}"${about}`;
-	const advice = service.advice?.[status] ?? generalAdvice(answer);
-	return apiError(subject, message, said ? `${endSentence(said)} ${advice}` : advice, status);
+	const advice = service.advice?.[status] ?? generalAdvice({ ...answer, status });
+	return apiError(subject, message, said ? `${endSentence(said)} ${advice}` : advice, answer.status);
 }
 
 function generalAdvice(answer: Answer): string {

@@ -46,7 +46,7 @@ export async function execute(
 }
 
 /** Runs `work` for 0 … count-1, at most `limit` at once, until one of them returns false; those under way are finished. */
-async function inParallel(count: number, limit: number, work: (index: number) => Promise<boolean>): Promise<void> {
+export async function inParallel(count: number, limit: number, work: (index: number) => Promise<boolean>): Promise<void> {
 	let next = 0;
 	const worker = async () => {
 		while (next < count) if (!(await work(next++))) next = count;

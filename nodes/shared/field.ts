@@ -70,7 +70,7 @@ function idInAddress({ extractValue }: INodePropertyMode, value: string): string
 function isBlank(value: unknown): boolean {
 	if (value === undefined || value === null) return true;
 	if (typeof value === 'string') return value.trim() === '';
-	return typeof value === 'object' && Object.keys(value).length === 0;
+	return typeof value === 'object' && !(value instanceof Date) && Object.keys(value).length === 0;
 }
 
 function parseJson(text: string): unknown {

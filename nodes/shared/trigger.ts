@@ -216,8 +216,8 @@ export function triggerPanel(service: string, how: string): TriggerPanelDefiniti
 	return {
 		header: `Listen for a call from ${service}`,
 		executionsHelp: {
-			inactive: `To test, click "Listen for test event", then ${how}. The test address is registered for two minutes and removed by itself. Publish the workflow to be called for every event.`,
-			active: `The workflow is published: ${service} calls it for every event, and each run is in the list of executions. To see one here, click "Listen for test event", then ${how}; the published workflow gets that event as well.`,
+			inactive: `To test, click "Execute step", then ${how}. The test address is registered for two minutes and removed by itself. Publish the workflow to be called for every event.`,
+			active: `The workflow is published: ${service} calls it for every event, and each run is in the list of executions. To see one here, click "Execute step", then ${how}; the published workflow gets that event as well.`,
 		},
 		activationHint: `Publish the workflow to have ${service} call it for every event.`,
 	};

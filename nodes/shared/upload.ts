@@ -23,14 +23,11 @@ export async function openFile(call: Call, field: string): Promise<InputFile> {
 	const binary = binaryOf(call, field);
 	const described = { name: binary.fileName ?? 'file', type: binary.mimeType };
 	const { id } = binary;
-	if (!id) {
-		const buffer = Buffer.from(binary.data, 'base64');
-		return { ...described, size: buffer.length, content: async () => buffer };
-	}
-	const { fileSize } = await context.helpers.getBinaryMetadata(id);
-	if (!fileSize)
+	const buffer = id ? undefined : Buffer.from(binary.data, 'base64');
+	const size = id ? (await context.helpers.getBinaryMetadata(id)).fileSize : buffer!.length;
+	if (!size)
 		throw invalid(subjectOf(call), 'Input Data Field Name', `the file in "${field}" of item ${item} is empty`, 'Check the node that made it.');
-	return { ...described, size: fileSize, content: async () => await context.helpers.getBinaryStream(id) };
+	return { ...described, size, content: async () => buffer ?? (await context.helpers.getBinaryStream(id!)) };
 }
 
 function binaryOf(call: Call, field: string) {

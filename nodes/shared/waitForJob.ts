@@ -35,7 +35,7 @@ function pathOf(call: Call, job: Job, started: IDataObject): Record<string, stri
 }
 
 function stillRunning(call: Call, job: Job, minutes: number, id: string) {
-	const subject = subjectOf(call, id);
+	const subject = subjectOf(call, id, job.request);
 	return apiError(
 		subject,
 		`${sentenceCase(subject.target)} is still being processed after ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}`,
@@ -45,7 +45,7 @@ function stillRunning(call: Call, job: Job, minutes: number, id: string) {
 }
 
 function failed(call: Call, job: Job, object: IDataObject) {
-	const subject = subjectOf(call, job.id(object));
+	const subject = subjectOf(call, job.id(object), job.request);
 	const reason = job.reason?.(object);
 	return apiError(
 		subject,
