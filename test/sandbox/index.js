@@ -1,8 +1,9 @@
 'use strict';
 
+const { startCloudglue } = require('./cloudglue');
 const { startContentGroove } = require('./contentgroove');
 
-const SERVICES = { contentGroove: startContentGroove };
+const SERVICES = { cloudglue: startCloudglue, contentGroove: startContentGroove };
 
 /**
  * Starts every service there is.
