@@ -111,7 +111,7 @@ function setUp({ type, parameters = {}, credentials = {}, onError, mode = 'manua
 }
 
 /**
- * Starts one node in n8n's own engine; `done` resolves to `{ items, branches, error }` and `cancel()` is the Stop button.
+ * Starts one node in n8n's own engine; `done` resolves to `{ items, branches, error, hints }` and `cancel()` is the Stop button.
  * @param {object} o as for `setUp`, and
  * @param {object[]} [o.items] input items; by default one that is empty
  */
@@ -121,9 +121,9 @@ function start(o) {
 	const runData = createRunExecutionData({ executionData: { nodeExecutionStack: [{ node, data, source: null }] } });
 	const running = new WorkflowExecute(additionalData, mode, runData).processRunExecutionData(workflow);
 	const done = running.then(({ data: { resultData } }) => {
-		const [{ data: out, error }] = resultData.runData.Node ?? [{}];
+		const [{ data: out, error, hints = [] }] = resultData.runData.Node ?? [{}];
 		const branches = out?.main ?? [];
-		return { branches, items: branches.flat(), error: error ?? resultData.error };
+		return { branches, items: branches.flat(), error: error ?? resultData.error, hints: hints.map(({ message }) => message) };
 	});
 	return { done, cancel: () => running.cancel() };
 }
@@ -187,7 +187,8 @@ function trigger(o) {
 /** What a picker shows: the entries of one page and the token of the next. */
 async function search(method, { filter, token, ...o }) {
 	const { node, nodeType, workflow, additionalData } = setUp(o);
-	const context = new LoadOptionsContext(workflow, node, additionalData, 'parameters');
+	const current = { ...additionalData, currentNodeParameters: o.parameters ?? {} };
+	const context = new LoadOptionsContext(workflow, node, current, 'parameters');
 	return await nodeType.methods.listSearch[method].call(context, filter, token);
 }
 

@@ -24,7 +24,7 @@ export function refusal(subject: Subject, { service }: Connection, answer: Answe
 		401: `${service.name} did not accept the credential`,
 		402: `The ${service.name} plan does not cover "${subject.doing}"`,
 		403: `${service.name} does not allow "${subject.doing}"${about}`,
-		404: `${service.name} does not know ${subject.target ?? 'what was asked for'}`,
+		404: subject.target ? `${service.name} does not know ${subject.target}` : `${service.name} found nothing for "${subject.doing}"`,
 		429: `${service.name} is asked too often`,
 	};
 	const message = what[status] ?? `${service.name} answered ${status} to "${subject.doing}"${about}`;
