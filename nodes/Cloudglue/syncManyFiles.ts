@@ -1,13 +1,21 @@
 import { NodeApiError, NodeOperationError, type IDataObject } from 'n8n-workflow';
 import { subjectOf } from '../shared/call';
-import { DEFAULT_PARALLEL, inParallel, waitIfAsked } from '../shared/execute';
+import { inParallel, parallelItems, waitIfAsked } from '../shared/execute';
 import type { Call } from '../shared/operation';
 import { cancelSignal } from '../shared/request';
 import { chosenType, listConnectorFiles, syncAddress } from './connectorFiles';
 import { hint } from './hints';
 
+/** Waiting is mostly sleep: this many times more files are waited for than sent at once. */
+const WAITING_FACTOR = 5;
+
 /** Why the whole account can't go on: the key, the credit or the plan, not the single file. */
 const ACCOUNT_WIDE = ['401', '402', '509'];
+
+interface Listed {
+	uri: string;
+	name: string;
+}
 
 /**
  * Syncs every file of a listing, several at once, and returns one object per file: the Cloudglue file, or what failed
@@ -15,25 +23,38 @@ const ACCOUNT_WIDE = ['401', '402', '509'];
  * same file; folders of the listing are left out.
  */
 export async function syncManyFiles(call: Call): Promise<IDataObject[]> {
-	const listed = await listConnectorFiles(call);
-	const files = [...new Map(listed.filter(({ uri }) => typeof uri === 'string').map((file) => [file.uri as string, file])).values()];
+	const listed = (await listConnectorFiles(call)).filter(({ uri }) => typeof uri === 'string') as unknown as Listed[];
+	const files = [...new Map(listed.map((file) => [file.uri, file])).values()];
 	if (files.length === 0) hint(call, 'The listing has no file that matches the filters, so nothing was synced. Folders are not looked into.');
-	const { itemsInParallel = DEFAULT_PARALLEL } = call.context.getNodeParameter('options', call.item, {}) as { itemsInParallel?: number };
+	const parallel = parallelItems(call.context, call.operation);
 	const type = await chosenType(call);
+	const synced = await each(call, files, parallel, async ({ uri }) => await syncAddress(call, uri, type));
+	// All are under way before the first is waited for: Cloudglue works on them at the same time.
+	return await each(call, files, parallel * WAITING_FACTOR, async ({ uri }, index) => {
+		if (synced[index].error) return synced[index];
+		return { source_uri: uri, ...(await waitIfAsked(call, synced[index])) };
+	});
+}
+
+/** Runs `work` for each file; one that fails gives an object that says so. What no file can get past stops the rest. */
+async function each(
+	call: Call,
+	files: Listed[],
+	limit: number,
+	work: (file: Listed, index: number) => Promise<IDataObject>,
+): Promise<IDataObject[]> {
 	const signal = cancelSignal(call.context);
 	const results: IDataObject[] = [];
 	let stopped: Error | undefined;
-	await inParallel(files.length, itemsInParallel, async (index) => {
-		const { uri, name } = files[index] as { uri: string; name: string };
+	await inParallel(files.length, limit, async (index) => {
 		try {
 			if (stopped) throw stopped;
-			results[index] = { source_uri: uri, ...(await waitIfAsked(call, await syncAddress(call, uri, type))) };
+			results[index] = await work(files[index], index);
 		} catch (cause) {
-			if (signal?.aborted) return false;
 			if (isAccountWide(cause, call)) stopped = cause as Error;
-			results[index] = failedFile(call, { uri, name }, cause as NodeApiError | NodeOperationError);
+			results[index] = failedFile(call, files[index], cause as NodeApiError | NodeOperationError);
 		}
-		return true;
+		return !signal?.aborted;
 	});
 	signal?.throwIfAborted();
 	return results;
@@ -44,7 +65,7 @@ function isAccountWide(cause: unknown, call: Call): boolean {
 	return ACCOUNT_WIDE.includes(String(httpCode)) || message.startsWith(`The ${call.connection.service.name} plan`);
 }
 
-function failedFile(call: Call, { uri, name }: { uri: string; name: string }, failure: NodeApiError | NodeOperationError): IDataObject {
+function failedFile(call: Call, { uri, name }: Listed, failure: NodeApiError | NodeOperationError): IDataObject {
 	const { item, doing } = subjectOf(call);
 	const status = failure instanceof NodeApiError && failure.httpCode ? Number(failure.httpCode) : null;
 	return {

@@ -9,13 +9,15 @@ import { byPage } from '../shared/paginate';
 export const contentGroove: Service = {
 	name: 'ContentGroove',
 	credential: 'contentGrooveApi',
+	check: checkCredential,
 	connect: ({ apiKey, sendKeyAs, baseUrl }) => ({
 		baseUrl: String(baseUrl).trim().replace(/\/+$/, ''),
 		headers: keyHeader(sendKeyAs, String(apiKey).trim()),
 	}),
 	sentence: (body) => {
-		const { errors } = (body ?? {}) as { errors?: Array<{ message?: string; detail?: string; title?: string }> };
-		return errors?.map(({ message, detail, title }) => message ?? detail ?? title).filter(Boolean).join(' ');
+		const { errors } = (body ?? {}) as { errors?: unknown };
+		if (!Array.isArray(errors)) return undefined;
+		return (errors as IDataObject[]).map((error) => error?.message ?? error?.detail ?? error?.title).filter(Boolean).join(' ');
 	},
 	advice: {
 		402: 'Free some quota or change the plan; usage is shown at app.contentgroove.com/quota_usage.',
@@ -24,6 +26,14 @@ export const contentGroove: Service = {
 	unwrap: ({ data, included }) => ({ ...(data as IDataObject), ...(included ? { included } : {}) }),
 	flatten,
 };
+
+function checkCredential({ apiKey, baseUrl }: IDataObject): Complaint | undefined {
+	if (checkHttpUrl(String(baseUrl ?? '').trim()))
+		return { what: 'Base URL is not an address', todo: 'Enter https://api.contentgroove.com/api/v1, unless you use a proxy.' };
+	if (!String(apiKey ?? '').trim())
+		return { what: 'API Key is empty', todo: 'Enter a key made on the API Keys page, app.contentgroove.com/api_keys.' };
+	return undefined;
+}
 
 function keyHeader(sendKeyAs: unknown, apiKey: string): Record<string, string> {
 	return sendKeyAs === 'bearer' ? { Authorization: `Bearer ${apiKey}` } : { 'X-API-KEY': apiKey };

@@ -1,4 +1,4 @@
-import type { IDataObject, IHttpRequestMethods } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, IHttpRequestMethods } from 'n8n-workflow';
 import type { Answer, Call, Connection, Context, Field } from './operation';
 import { invalid, notUnderstood, refusal, type Subject } from './errors';
 import { readField } from './field';
@@ -41,6 +41,19 @@ export function valueOf<T>(call: Call, name: string): T | null {
 	return readField(subjectOf(call), field, stored) as T | null;
 }
 
+const OPTIONS = {
+	itemsInParallel: 'Items in Parallel',
+	maximumWait: 'Maximum Wait',
+	retryTimeLimit: 'Retry Time Limit',
+};
+
+/** A number from Options, checked: what an expression gives may be no number, and would be waited for without end. */
+export function optionOf(context: IExecuteFunctions, item: number, name: keyof typeof OPTIONS, fallback: number): number {
+	const stored = (context.getNodeParameter('options', item, {}) as IDataObject)[name];
+	const field: Field = { displayName: OPTIONS[name], name, type: 'number', typeOptions: { minValue: 0 }, default: fallback };
+	return (readField({ node: context.getNode(), doing: 'Options', item }, field, stored) as number | null) ?? fallback;
+}
+
 /** All values of the call at the places where its request wants them. */
 export function partsOf(call: Call): Required<Parts> {
 	const { operation } = call;
@@ -73,9 +86,8 @@ export async function ask(call: Call, line: string, parts: Parts = {}): Promise<
 
 /** The same, with whatever answer came: for operations that judge it themselves. */
 export async function answerOf(call: Call, line: string, parts: Parts = {}, timeoutMs?: number): Promise<Answer> {
-	const options = call.context.getNodeParameter('options', call.item, {}) as { retryTimeLimit?: number };
 	return await send(call.context, call.connection, subjectOf(call), line, parts, {
-		retryMs: (options.retryTimeLimit ?? DEFAULT_RETRY_SECONDS) * 1000,
+		retryMs: retryMsOf(call),
 		repeatable: line === call.operation.request && call.operation.repeatable,
 		timeoutMs,
 	});
@@ -83,6 +95,11 @@ export async function answerOf(call: Call, line: string, parts: Parts = {}, time
 
 /** Seconds that one request may spend on waiting and trying again. */
 export const DEFAULT_RETRY_SECONDS = 300;
+
+/** The same as the user has set it, in milliseconds. */
+export function retryMsOf({ context, item }: Call): number {
+	return optionOf(context, item, 'retryTimeLimit', DEFAULT_RETRY_SECONDS) * 1000;
+}
 
 /** The same for those who are no operation: pickers, triggers. `retryMs` bounds waiting and trying again. */
 export async function askAs(

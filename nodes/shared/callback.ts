@@ -22,10 +22,10 @@ export function withoutToken(address: string): string {
 	return url.href;
 }
 
-/** Whether the query of a delivery carries the token of this webhook; takes the same time for every wrong one. */
-export function hasToken(query: object, webhookUrl: string, secret: string): boolean {
+/** Whether the query of a delivery carries this token; takes the same time for every wrong one. */
+export function hasToken(query: object, token: string): boolean {
 	const given = (query as Record<string, unknown>)[TOKEN];
-	return typeof given === 'string' && sameText(given, tokenOf(webhookUrl, secret));
+	return typeof given === 'string' && sameText(given, token);
 }
 
 /** Compares in a time that does not depend on where the texts differ. */
@@ -34,8 +34,8 @@ export function sameText(a: string, b: string): boolean {
 	return timingSafeEqual(left, right);
 }
 
-/** Of the path alone: n8n's processes may know the same webhook under different hosts. */
-function tokenOf(webhookUrl: string, secret: string): string {
+/** The token of a webhook. Of the path alone: n8n's processes may know the same webhook under different hosts. */
+export function tokenOf(webhookUrl: string, secret: string): string {
 	return createHmac('sha256', secret).update(new URL(webhookUrl).pathname).digest('hex');
 }
 
@@ -55,8 +55,9 @@ export function unreachable(webhookUrl: string, apiUrl: string): Complaint | und
 
 /** Loopback, private, link-local and unqualified names (RFC 1918, RFC 4193, RFC 6761, RFC 6762). */
 export function isPrivate(hostname: string): boolean {
-	const host = hostname.replace(/^\[|\]$/g, '').toLowerCase();
-	if (/^(::1|::|f[cd][0-9a-f]{2}:.*|fe[89ab][0-9a-f]:.*)$/.test(host)) return true;
+	const host = hostname.replace(/^\[|[\].]$/g, '').toLowerCase();
+	// `::` begins what is local or wraps an IPv4 address, never an address of the internet.
+	if (host.includes(':')) return /^(::|f[cd][0-9a-f]{2}:|fe[89ab][0-9a-f]:)/.test(host);
 	if (/^\d+\.\d+\.\d+\.\d+$/.test(host))
 		return /^(0|10|127|192\.168|169\.254|172\.(1[6-9]|2\d|3[01])|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7]))\./.test(host);
 	return !host.includes('.') || /\.(localhost|local|internal|lan|home\.arpa|test)$/.test(host);

@@ -1,6 +1,6 @@
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { ask, collectionOf, partsOf, subjectOf, valueOf } from './call';
+import { ask, collectionOf, optionOf, partsOf, subjectOf, valueOf } from './call';
 import { connect } from './connect';
 import { invalid } from './errors';
 import type { Call, Operation, Resource, Service } from './operation';
@@ -62,9 +62,9 @@ async function inTurn<T>(turns: Map<string, Promise<unknown>>, key: string | und
 	return await mine;
 }
 
-function parallelItems(context: IExecuteFunctions, operation: Operation): number {
-	const { itemsInParallel } = context.getNodeParameter('options', 0, {}) as { itemsInParallel?: number };
-	return Math.max(1, Math.floor(itemsInParallel ?? (operation.file ? DEFAULT_PARALLEL_FILES : DEFAULT_PARALLEL)));
+export function parallelItems(context: IExecuteFunctions, operation: Operation): number {
+	const usual = operation.file ? DEFAULT_PARALLEL_FILES : DEFAULT_PARALLEL;
+	return Math.max(1, Math.floor(optionOf(context, 0, 'itemsInParallel', usual)));
 }
 
 async function resultsOf(call: Call): Promise<INodeExecutionData[]> {
@@ -122,10 +122,14 @@ function simplifierOf(call: Call): (object: IDataObject) => IDataObject {
 
 function asNodeError(call: Call, cause: unknown): NodeApiError | NodeOperationError {
 	if (cause instanceof NodeApiError || cause instanceof NodeOperationError) return cause;
-	const { node, item } = subjectOf(call);
+	const { node, doing, item } = subjectOf(call);
 	if ((cause as Error).name === 'AbortError')
 		return new NodeOperationError(node, 'The execution was stopped', { itemIndex: item });
-	return new NodeOperationError(node, cause as Error, { itemIndex: item });
+	return new NodeOperationError(node, cause as Error, {
+		message: `${doing}: ${(cause as Error).message}`,
+		description: 'This was not foreseen: the service may have answered in a new way. Run the node again; if it persists, report it.',
+		itemIndex: item,
+	});
 }
 
 /** n8n sends an item to the error branch only when its JSON holds nothing but `error`, `message` and `details`. */

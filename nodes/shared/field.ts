@@ -10,7 +10,9 @@ export function readField(subject: Subject, field: Field, stored: unknown): unkn
 	const refuse = (what: string, todo: string) => invalid(subject, field.displayName, what, todo);
 	const value = field.type === 'resourceLocator' ? pickedId(field, stored) : stored;
 	if (isBlank(value)) {
-		if (!field.required) return null;
+		// An optional picker that was added and then gives nothing must not widen a filter to everything.
+		const chosen = field.type === 'resourceLocator' && stored !== undefined && stored !== null;
+		if (!field.required && !chosen) return null;
 		throw refuse('is empty', 'Enter a value, or check the expression that should give one.');
 	}
 	const checked = readers[field.type]?.(field, value, refuse) ?? value;
@@ -48,7 +50,10 @@ const readers: Partial<Record<Field['type'], Reader>> = {
 function idReader(_: Field, value: unknown, refuse: Refuse): string {
 	if (typeof value !== 'string' && typeof value !== 'number')
 		throw refuse('is not an ID', 'Choose from the list, or enter the ID as text.');
-	return String(value).trim();
+	const id = String(value).trim();
+	// In a path these would address something else.
+	if (id === '.' || id === '..') throw refuse(`"${id}" is not an ID`, 'Choose from the list, or check the expression.');
+	return id;
 }
 
 /** From list, by ID and by URL store an object; a model or an expression may give the id or the address as text. */

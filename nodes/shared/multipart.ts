@@ -1,6 +1,6 @@
 import { randomUUID } from 'crypto';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { bodyOf, DEFAULT_RETRY_SECONDS, subjectOf } from './call';
+import { bodyOf, retryMsOf, subjectOf } from './call';
 import type { Call } from './operation';
 import { request } from './request';
 import type { InputFile } from './upload';
@@ -13,8 +13,7 @@ type Stream = Awaited<ReturnType<IExecuteFunctions['helpers']['getBinaryStream']
  * but success. Never repeated after work may have been done.
  */
 export async function postForm(call: Call, texts: Record<string, string>, file: InputFile): Promise<IDataObject> {
-	const { context, connection, operation, item } = call;
-	const { retryTimeLimit = DEFAULT_RETRY_SECONDS } = context.getNodeParameter('options', item, {}) as { retryTimeLimit?: number };
+	const { context, connection, operation } = call;
 	const boundary = `form-${randomUUID()}`;
 	const head = Buffer.from([...Object.entries(texts).map(textPart), filePartHead(file)].map((part) => `--${boundary}\r\n${part}`).join(''));
 	const tail = Buffer.from(`\r\n--${boundary}--\r\n`);
@@ -31,7 +30,7 @@ export async function postForm(call: Call, texts: Record<string, string>, file: 
 		repeatable: false,
 		timeoutMs: 0,
 	};
-	return bodyOf(subjectOf(call), connection, await request(context, connection, outgoing, retryTimeLimit * 1000));
+	return bodyOf(subjectOf(call), connection, await request(context, connection, outgoing, retryMsOf(call)));
 }
 
 const textPart = ([name, text]: [string, string]) => `Content-Disposition: form-data; name="${quoted(name)}"\r\n\r\n${text.toWellFormed()}\r\n`;

@@ -18,7 +18,7 @@ export function byPage(o: { number: string; size: string; max: number; items: It
 		for (let page = 1; ; page++) {
 			const objects = o.items(await fetch({ [o.number]: page, [o.size]: Math.min(o.max, wanted) }));
 			// A server that ignores the page number sends the same page for ever.
-			const first = String(objects[0]?.id);
+			const first = String(objects[0]?.id ?? JSON.stringify(objects[0]));
 			if (objects.length === 0 || first === before) return;
 			yield objects;
 			if (page === 1) full = objects.length;
@@ -59,7 +59,9 @@ export function byToken(o: { token: string; next: string; limit: string; max: nu
 		for (let token: unknown; token !== null; ) {
 			const body: IDataObject = await fetch(token === undefined ? limit : { ...limit, [o.token]: token as string });
 			yield o.items(body);
-			token = body[o.next] || null;
+			const next = body[o.next] || null;
+			// A server that hands the same token out again would send the same page for ever.
+			token = next === token ? null : next;
 		}
 	};
 }

@@ -17,7 +17,7 @@ export interface Outgoing {
 const ANSWER_TIMEOUT_MS = 300_000;
 const FIRST_BACKOFF_MS = 1_000;
 const LONGEST_BACKOFF_MS = 30_000;
-const TRIES_WITHOUT_ADVICE = 5;
+const TRIES_WHEN_BROKEN = 5;
 
 /**
  * Sends a request and repeats it where that is safe and helps, for at most `retryMs` milliseconds. Never throws
@@ -81,9 +81,10 @@ function waitBeforeRetry(
 	const broken = status >= 500 || (status === 0 && cause?.name !== 'AbortError' && !isPolicy(cause));
 	if (service.isQuota?.(answer) || status === 501 || status === 505 || status === 509) return undefined;
 	if (!refused && !(broken && repeatable)) return undefined;
+	// "At once" from a server that refuses at once again is no advice.
 	const advised = retryAfterMs(answer);
-	if (advised !== undefined) return advised;
-	if (attempt + 1 >= TRIES_WITHOUT_ADVICE) return undefined;
+	if (advised) return advised;
+	if (!refused && attempt + 1 >= TRIES_WHEN_BROKEN) return undefined;
 	const backoff = Math.min(FIRST_BACKOFF_MS * 2 ** attempt, LONGEST_BACKOFF_MS);
 	return backoff * (0.5 + Math.random() / 2);
 }

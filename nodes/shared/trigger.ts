@@ -9,7 +9,7 @@ import type {
 	IWebhookResponseData,
 	TriggerPanelDefinition,
 } from 'n8n-workflow';
-import { hasToken, sameText } from './callback';
+import { hasToken, sameText, tokenOf } from './callback';
 import { connect } from './connect';
 import { acceptedJustNow, isStarted, noteStarted, onlyNew } from './deliveries';
 import type { Connection, Context } from './operation';
@@ -47,6 +47,7 @@ export const DEFAULT_MAX_ENTRIES = 1_000;
 export const DEFAULT_CATCH_UP_HOURS = 24;
 export const DEFAULT_CATCH_UP_LIMIT = 200;
 const CHECK_MINUTES = 15;
+const TOKEN_REMEMBERED_MS = 60_000;
 
 const optionsOf = (context: Context) => context.getNodeParameter('options', 0 as never, {}) as TriggerOptions;
 const scopeOf = (context: Context) => `${context.getWorkflow().id}:${context.getNode().id}`;
@@ -56,10 +57,9 @@ const scopeOf = (context: Context) => `${context.getWorkflow().id}:${context.get
  * take anything else for a failed delivery and repeat it; only a forgery gets 401. Neither starts an execution.
  */
 export async function receive(context: IWebhookFunctions, source: Source): Promise<IWebhookResponseData> {
-	const connection = await connect(context, source.service);
 	const webhookUrl = context.getNodeWebhookUrl('default') as string;
-	const known = hasToken(context.getQueryData() as object, webhookUrl, source.secret(connection));
-	if (!known || !(await hasSecret(context, source, connection, webhookUrl))) return unauthorized(context, source);
+	const known = hasToken(context.getQueryData() as object, await expectedToken(context, source, webhookUrl));
+	if (!known || !(await hasSecret(context, source, webhookUrl))) return unauthorized(context, source);
 	const body = bodyOf(context);
 	const delivery = body && source.read(body, context);
 	if (!delivery) return answer('Not an event that this workflow asked for');
@@ -69,13 +69,28 @@ export async function receive(context: IWebhookFunctions, source: Source): Promi
 	return { ...answer('Received'), workflowData: [[{ json: { ...delivery, ...headers } as unknown as IDataObject }]] };
 }
 
+const tokens = new Map<string, { token: Promise<string>; until: number }>();
+
+/**
+ * The token that a genuine callback carries, remembered for a minute: hundreds of simultaneous callbacks would each
+ * wait for one of n8n's few database connections to read the credential.
+ */
+async function expectedToken(context: IWebhookFunctions, source: Source, webhookUrl: string): Promise<string> {
+	const remembered = tokens.get(webhookUrl);
+	if (remembered && remembered.until > Date.now()) return await remembered.token;
+	const token = connect(context, source.service).then((connection) => tokenOf(webhookUrl, source.secret(connection)));
+	tokens.set(webhookUrl, { token, until: Date.now() + TOKEN_REMEMBERED_MS });
+	token.catch(() => tokens.delete(webhookUrl));
+	return await token;
+}
+
 /** The registration remembers the secret; where it does not (a test, a healed subscription), the vendor is asked. */
-async function hasSecret(context: IWebhookFunctions, source: Source, connection: Connection, webhookUrl: string): Promise<boolean> {
+async function hasSecret(context: IWebhookFunctions, source: Source, webhookUrl: string): Promise<boolean> {
 	if (!source.secretHeader) return true;
 	const given = context.getHeaderData()[source.secretHeader.toLowerCase()];
 	if (typeof given !== 'string') return false;
 	if (sameText(given, registrationOf(context)?.secret ?? '')) return true;
-	const ours = await oursOf(context, connection, source, webhookUrl);
+	const ours = await oursOf(context, await connect(context, source.service), source, webhookUrl);
 	return ours.some(({ secret }) => secret && sameText(given, secret));
 }
 

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { Answer, Call } from './operation';
-import { DEFAULT_RETRY_SECONDS, subjectOf } from './call';
+import { retryMsOf, subjectOf } from './call';
 import { invalid } from './errors';
 import { request, type Outgoing } from './request';
 
@@ -57,5 +57,5 @@ export async function putFile(call: Call, url: string, file: InputFile, headers:
 		repeatable: true,
 		timeoutMs: 0,
 	};
-	return await request(call.context, { ...call.connection, openAt: 0 }, outgoing, DEFAULT_RETRY_SECONDS * 1000);
+	return await request(call.context, { ...call.connection, openAt: 0 }, outgoing, retryMsOf(call));
 }

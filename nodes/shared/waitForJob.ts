@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Call, Job } from './operation';
-import { ask, partsOf, subjectOf } from './call';
+import { ask, optionOf, partsOf, subjectOf } from './call';
 import { apiError, withoutQueries } from './errors';
 import { cancelSignal, pause } from './request';
 
@@ -14,7 +14,7 @@ export const DEFAULT_WAIT_MINUTES = 60;
  */
 export async function waitForJob(call: Call, job: Job, started: IDataObject): Promise<IDataObject> {
 	const { context, connection, item } = call;
-	const { maximumWait = DEFAULT_WAIT_MINUTES } = context.getNodeParameter('options', item, {}) as { maximumWait?: number };
+	const maximumWait = optionOf(context, item, 'maximumWait', DEFAULT_WAIT_MINUTES);
 	const deadline = Date.now() + maximumWait * 60_000;
 	const path = pathOf(call, job, started);
 	let object = started;

@@ -24,7 +24,7 @@ const { spec, validatorOf } = require('./specs');
  */
 function corrected(definition) {
 	const { schemas } = definition.components;
-	Object.assign(schemas.File.properties.source_metadata, { type: 'object' });
+	schemas.File.properties.source_metadata = { anyOf: [{ $ref: '#/components/schemas/SourceMetadata' }, { enum: [null] }] };
 	for (const name of Object.keys(schemas)) schemas[name] = closed(schemas[name], schemas);
 	return definition;
 }
@@ -34,7 +34,8 @@ function closed(schema, schemas) {
 	if (!schema || schema.$ref) return schema;
 	const parts = (schema.allOf ?? []).map((part) => (part.$ref ? schemas[part.$ref.split('/').at(-1)] : part));
 	if (parts.length && parts.every(({ properties }) => properties)) {
-		const properties = Object.assign({}, ...parts.map((part) => part.properties), schema.properties);
+		// Copies: the validator resolves the references of an object that two schemas share in one of them only.
+		const properties = structuredClone(Object.assign({}, ...parts.map((part) => part.properties), schema.properties));
 		return closed({ type: 'object', properties, required: parts.flatMap(({ required = [] }) => required) }, schemas);
 	}
 	const properties = schema.properties && Object.fromEntries(Object.entries(schema.properties).map(([name, one]) => [name, closed(one, schemas)]));
@@ -43,7 +44,7 @@ function closed(schema, schemas) {
 }
 
 /** Operations of areas that the sandbox does not play yet. */
-const LATER = /tag$|tags$|segmentation|FileSegment|describe$|transcribe|chat|response|search|frame|face(?!Detections$)|share|createExtract|createSegments/i;
+const LATER = /completion|tag$|tags$|segmentation|FileSegment|describe$|transcribe|chat|response|search|frame|face(?!Detections$)|share|createExtract|createSegments/i;
 const PLAYED = ['listFileTags', 'getDescribe', 'deleteDescribe', 'getFaceDetections'];
 
 const TYPES = ['s3', 'gcs', 'google-drive', 'dropbox', 'zoom', 'gong', 'grain', 'recall', 'iconik'];
@@ -67,7 +68,10 @@ async function call(operationId, { ids = [], params, body, headers } = {}) {
 		data: body,
 	});
 	if (status < 300) covered.add(operationId);
-	if (operation.responses[status]) expect([operationId, backend.validateResponse(data, operationId, status).errors]).toEqual([operationId, null]);
+	if (operation.responses[status]) {
+		const { errors } = backend.validateResponse(data, operationId, status);
+		expect([operationId, errors?.map(({ instancePath, message, params }) => [instancePath, message, params]) ?? []]).toEqual([operationId, []]);
+	}
 	if (status >= 400) expect(data).toEqual({ error: expect.any(String) });
 	return { status, data };
 }
@@ -115,7 +119,8 @@ describe('data connectors', () => {
 	async function pages(type, params) {
 		const all = [];
 		for (let page_token; page_token !== null; ) {
-			const { data } = await browse(type, { ...params, page_token });
+			const { status, data } = await browse(type, { ...params, page_token });
+			expect([status, data]).toEqual([200, expect.anything()]);
 			expect(data.has_more).toBe(data.next_page_token !== null);
 			all.push(data.data);
 			page_token = data.next_page_token;
@@ -201,7 +206,8 @@ describe('data connectors', () => {
 
 	test('know an item by each of its addresses', async () => {
 		const same = {
-			zoom: ['zoom://uuid/%2Fsand%2Bbox1%3D%3D', 'zoom://id/9000000001', 'https://us02web.zoom.us/j/9000000001', 'https://zoom.us/s/9000000001', 'https://zoom.us/recording/detail?meeting_id=%2Fsand%2Bbox1%3D%3D', 'https://zoom.us/rec/share/sandbox1'],
+			zoom: ['zoom://uuid/%2Fsand%2Bbox1%3D%3D', 'zoom://id/9000000001', 'https://us02web.zoom.us/j/9000000001', 'https://zoom.us/s/9000000001',
+				'https://zoom.us/recording/detail?meeting_id=%2Fsand%2Bbox1%3D%3D', 'https://zoom.us/rec/share/sandbox1'],
 			dropbox: ['dropbox:///Recording%201.mp4', 'dropbox://Recording 1.mp4', 'dropbox:////Recording%201.mp4', 'https://www.dropbox.com/scl/fi/sandbox1/Recording.mp4?rlkey=x', 'https://www.dropbox.com/s/sandbox1/Recording.mp4'],
 			'google-drive': ['gdrive://file/1sandbox1', 'https://drive.google.com/file/d/1sandbox1/view?usp=sharing', 'https://drive.google.com/open?id=1sandbox1'],
 		};
@@ -264,6 +270,7 @@ describe('files', () => {
 	}
 
 	test('are uploaded, counted and hashed, and processed', async () => {
+		sandbox.setProcessing(600);
 		const { status, data } = await upload({ metadata: '{"speaker":"Zoë"}', enable_segment_thumbnails: 'true' });
 		expect([status, data]).toEqual([200, expect.objectContaining({ status: 'pending', filename: 'Zoë talk.mp4', bytes: 15, source: 'upload', metadata: { speaker: 'Zoë' } })]);
 		const sha256 = createHash('sha256').update('bytes of a film').digest('hex');
@@ -307,8 +314,10 @@ describe('files', () => {
 		sandbox.state.outOfCredits = true;
 		for (const [url, status] of [
 			[YOUTUBE, 400], ['https://youtu.be/abc', 400], ...TYPES.map((type) => [sandbox.connector(type).items[0].uri, 400]), ['https://drive.google.com/file/d/1/view', 400], ['https://zoom.us/j/1', 400],
-			['https://www.dropbox.com/scl/fo/abc/x', 400], ['https://dl.dropboxusercontent.com/1/view/abc/x.mp4', 400], ['https://vimeo.com/1', 400], ['https://www.loom.com/looms', 400], ['cloudglue://files/x', 400], ['talk.mp4', 400], [undefined, 400],
-			['https://vm.tiktok.com/abc', 402], ['https://example.com/restricted.mp4', 403], ['https://www.dropbox.com/s/login-gated/x.mp4', 403], ['https://example.com/not-found.mp4', 404], ['https://example.com/page.html', 415], ['https://example.com/', 415],
+			['https://www.dropbox.com/scl/fo/abc/x', 400], ['https://dl.dropboxusercontent.com/1/view/abc/x.mp4', 400], ['https://vimeo.com/1', 400], ['https://www.loom.com/looms', 400],
+			['cloudglue://files/x', 400], ['talk.mp4', 400], [undefined, 400],
+			['https://vm.tiktok.com/abc', 402], ['https://example.com/restricted.mp4', 403],
+			['https://www.dropbox.com/s/login-gated/x.mp4', 403], ['https://example.com/not-found.mp4', 404], ['https://example.com/page.html', 415], ['https://example.com/', 415],
 		]) expect([url, (await syncUrl(url)).status]).toEqual([url, status]);
 		expect((await syncUrl(VIDEO, { metadata: 'x' })).status).toBe(400);
 		sandbox.state.quotaExceeded = true;
@@ -642,9 +651,9 @@ describe('webhooks', () => {
 		await subscribe(hook.url);
 		const file = sandbox.addFile();
 		for (const event of EVENTS) await sandbox.emit(event, file);
-		expect(hook.received.map(({ event_type }) => event_type)).toEqual(backend.definition.components.schemas.WebhookEvents.enum.toSorted?.() && EVENTS);
+		expect(hook.received.map(({ event_type }) => event_type)).toEqual(EVENTS);
 		expect([...EVENTS].sort()).toEqual([...backend.definition.components.schemas.WebhookEvents.enum].sort());
-		expect(() => sandbox.emit('x', file)).rejects.toThrow('Unknown event');
+		await expect(sandbox.emit('x', file)).rejects.toThrow('Unknown event');
 		hook.received.length = 0;
 		sandbox.webhooks.settings.copies = 3;
 		await sandbox.emit('file.job.completed', file, { eventId: 'same' });

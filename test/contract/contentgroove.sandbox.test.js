@@ -6,6 +6,8 @@ const axios = require('axios');
 const { startContentGroove } = require('../sandbox/contentgroove');
 const { sampleVideo } = require('../sandbox/media');
 const { spec, validatorOf } = require('./specs');
+// The validator's own: the project does not depend on one.
+const { default: Ajv } = require(require.resolve('ajv', { paths: [require.resolve('openapi-backend')] }));
 
 /**
  * Where the vendor's spec contradicts its own example, the sandbox follows the example; the schema is put right before the comparison.
@@ -53,6 +55,8 @@ function closeObjects(schema) {
 	inner.filter((one) => one && !one.$ref).forEach(closeObjects);
 }
 
+/** Long enough to be seen on a busy machine. */
+const PROCESSING_MS = 400;
 const SOURCE = 'https://archive.org/download/SF143/SF143_512kb.mp4';
 const NOT_FOUND = { errors: [{ detail: null, source: null, status: '404', title: 'Not Found' }] };
 const http = axios.create({ validateStatus: () => true, proxy: false });
@@ -104,7 +108,7 @@ async function receiver(...statuses) {
 beforeAll(async () => {
 	definition = corrected(spec('contentgroove'));
 	backend = await validatorOf(definition);
-	sandbox = await startContentGroove({ processingMs: 60 });
+	sandbox = await startContentGroove({ processingMs: PROCESSING_MS });
 });
 afterAll(async () => await sandbox.close());
 beforeEach(() => sandbox.reset());
@@ -286,7 +290,7 @@ describe('callbacks', () => {
 		await call('createWebhookSubscription', { attributes: { url: hook.url, subscribed_events: ['other'] } });
 		const { id } = (await call('createMedia', { attributes: { source_url: SOURCE, name: 'Chimp' } })).data.data;
 		const body = await until(() => hook.received[0]);
-		const validate = backend.validator.ajvs?.callback ?? new (require('ajv').default)({ strict: false });
+		const validate = new Ajv({ strict: false });
 		expect([validate.validate(callbackSchema(definition), withoutNulls(body)), validate.errors]).toEqual([true, null]);
 		const { data, included } = body.payload;
 		expect(data).toMatchObject({ id, attributes: { is_processing: false, source_file_duration: '20' } });
@@ -356,7 +360,7 @@ test('the control API does from outside what the functions do inside', async () 
 	await control('post', 'deliveries', { copies: 2 });
 	expect(sandbox.webhooks.settings.copies).toBe(2);
 	await control('post', 'reset');
-	expect(sandbox.state).toMatchObject({ quotaExceeded: false, processingMs: 60 });
+	expect(sandbox.state).toMatchObject({ quotaExceeded: false, processingMs: PROCESSING_MS });
 	expect(sandbox.requests).toEqual([]);
 });
 

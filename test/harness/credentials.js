@@ -4,6 +4,7 @@
 const CREDENTIALS = {
 	cloudglueApi: ({ cloudglue: { apiKey, apiUrl } }) => ({ apiKey, baseUrl: apiUrl }),
 	contentGrooveApi: ({ contentGroove: { apiKey, apiUrl } }) => ({ apiKey, sendKeyAs: 'header', baseUrl: apiUrl }),
+	informerApi: ({ informer: { token, url } }) => ({ instanceUrl: url, token }),
 };
 
 /**

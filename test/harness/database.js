@@ -60,10 +60,11 @@ async function reserveRedis(folder) {
 	const prefix = temporaryName();
 	async function withRedis(work) {
 		const redis = new Redis({ host: REDIS_HOST, port: Number(REDIS_PORT), lazyConnect: true, retryStrategy: null });
-		redis.on('error', () => {}); // connect() tells it as well
+		let reason; // connect() itself only says that the connection is closed
+		redis.on('error', (error) => (reason = error));
 		await redis.connect().catch((error) => {
 			throw new Error(
-				`Queue mode needs Redis, and ${REDIS_HOST}:${REDIS_PORT} can't be used (${error.message}). Debian: apt-get install redis-server; set REDIS_HOST and REDIS_PORT for one elsewhere.`,
+				`Queue mode needs Redis, and ${REDIS_HOST}:${REDIS_PORT} can't be used (${(reason ?? error).message}). Debian: apt-get install redis-server; set REDIS_HOST and REDIS_PORT for one elsewhere.`,
 			);
 		});
 		return await work(redis).finally(() => redis.disconnect());

@@ -7,7 +7,7 @@ const { EMAIL, PASSWORD } = require('./client');
 const { until } = require('./until');
 
 const SCREENSHOTS = resolve(__dirname, '../../screenshots');
-const BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'];
+const BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/snap/bin/chromium', '/usr/bin/google-chrome', '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'];
 const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]'];
 
 /** The name of a parameter, without the switches beside it. */

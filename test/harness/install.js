@@ -36,7 +36,7 @@ async function installN8n({ log = console.log } = {}) {
 	}
 	const { node, bin } = pathsIn(folder);
 	if (existsSync(node) && existsSync(bin)) return { node, bin, folder };
-	throw new Error(`The n8n in ${folder} is damaged. Remove it with "node test/harness/install.js --remove" and start again.`);
+	throw new Error(`The n8n in ${folder} is damaged. Remove it with "npm run n8n:remove" and start again.`);
 }
 
 /** Removes n8n (of every version) and its Node from this machine. */
@@ -51,7 +51,7 @@ async function installFresh(log) {
 	if (bavail * bsize < NEEDED_BYTES)
 		throw new Error(`n8n needs about 4.5 GB while it is installed, and ${cache} has ${gigabytes(bavail * bsize)} left. Free some, or set XDG_CACHE_HOME.`);
 	log(`Installing n8n ${N8N} with Node ${NODE.version} into ${folder}`);
-	log('This happens once per machine: about 3 GB and 3 to 4 minutes. Remove it with: node test/harness/install.js --remove');
+	log('This happens once per machine: about 3 GB and 3 to 6 minutes. Remove it with: npm run n8n:remove');
 
 	const partial = `${folder}.${process.pid}.partial`;
 	const started = Date.now();
@@ -63,7 +63,7 @@ async function installFresh(log) {
 		await npm(partial, ['install', '--ignore-scripts']);
 		progress.step(`Node ${NODE.version}`);
 		await npm(partial, ['install', '--ignore-scripts', '--no-save', '--prefix', join(partial, 'node'), `${NODE.package}@${NODE.version}`]);
-		progress.step('building sqlite3');
+		progress.step('n8n\'s database driver (sqlite3)');
 		await buildSqlite(partial);
 		await rename(partial, folder);
 	} catch (error) {
@@ -75,7 +75,10 @@ async function installFresh(log) {
 	log(`n8n ${N8N} is installed (${Math.round((Date.now() - started) / 1000)} s).`);
 }
 
-/** n8n's only dependency that has to be compiled; with the headers of the Node that will load it, which are in its package. */
+/**
+ * n8n's only dependency that needs its install script: that takes a ready-made driver from GitHub, and where GitHub is
+ * out of reach compiles it, with the headers of the Node that will load it, which are in Node's package.
+ */
 async function buildSqlite(root) {
 	const { node, nodeFolder } = pathsIn(root);
 	const env = { PATH: `${dirname(node)}:${process.env.PATH}`, npm_config_nodedir: nodeFolder, JOBS: 'max' };

@@ -30,11 +30,12 @@ async function startProcess({ n8n, command, env, logFile, readyUrls }) {
 	});
 	closeSync(output);
 	let ended;
-	const exited = new Promise((resolve, reject) => {
-		child.once('error', reject);
-		child.once('exit', (code, signal) => resolve((ended = signal ?? `exit code ${code}`)));
+	const exited = new Promise((resolve) => {
+		child.once('error', (error) => resolve((ended = error.message)));
+		child.once('exit', (code, name) => resolve((ended = name ?? `exit code ${code}`)));
 	});
 	const signal = (target, name) => {
+		if (!child.pid) return;
 		try {
 			process.kill(target, name);
 		} catch (error) {

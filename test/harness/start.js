@@ -50,7 +50,9 @@ async function present(log) {
 		const { passed, note, seconds } = await checkRecipe(first, where);
 		log(`${passed ? 'Done' : 'FAILED'} in ${seconds.toFixed(1)} s: ${note}`);
 	}
-	for (const { id, publishable } of recipes) if (publishable && id !== first.id) await where.client.publish(id);
+	for (const { id, title, publishable } of recipes) {
+		if (publishable && id !== first.id) await where.client.publish(id).catch((error) => log(`"${title}" is not published. ${error.message}`));
+	}
 	const { close, ...services } = where.sandbox;
 	log(`
 n8n is at ${where.n8n.url}

@@ -16,11 +16,14 @@ function isLeftOver(name) {
 	return pid !== undefined && !isRunning(Number(pid));
 }
 
+const made = new Set();
+
 /** A new folder, removed with this process; those that a killed process left behind are removed on the way. */
 function temporaryFolder() {
 	for (const name of readdirSync(tmpdir())) if (isLeftOver(name)) removeFolder(join(tmpdir(), name));
+	if (made.size === 0) process.once('exit', () => made.forEach(removeFolder));
 	const folder = mkdtempSync(join(tmpdir(), `${temporaryName()}-`));
-	process.once('exit', () => removeFolder(folder));
+	made.add(folder);
 	return folder;
 }
 

@@ -141,5 +141,5 @@ it('takes a very long odd address in no time', () => {
 	const start = performance.now();
 	for (const long of [`https://${'a.s3-'.repeat(2000)}x/`, `https://x.s3${'-a'.repeat(5000)}.example.com/`, `zoom://uuid/${'/'.repeat(20_000)}`, 'a:'.repeat(20_000)])
 		for (const judge of [refusedAsPublic, refusedAsConnectorFile, publicAddress]) judge(long);
-	expect(performance.now() - start).toBeLessThan(500);
+	expect(performance.now() - start).toBeLessThan(2000);
 });

@@ -257,7 +257,7 @@ describe('File', () => {
 		const [grain] = sandbox.connector('grain').items;
 		const [drive] = sandbox.connector('google-drive').items;
 		const items = twoItems({ id: connectorId('grain'), url: grain.uri }, { id: connectorId('google-drive'), url: drive.uri });
-		const synced = await use('dataConnector', 'syncFile', { connector: '={{ $json.id }}', url: '={{ $json.url }}' }, items);
+		const synced = await use('dataConnector', 'syncFile', { connector: '={{ $json.id }}', url: '={{ $json.url }}', waitForCompletion: true }, items);
 		grain.metadata.title = 'Renamed';
 		const { json } = await use('file', 'refreshSourceMetadata', { file_id: '={{ $json.id }}' }, twoItems(...synced.json));
 		expect(json).toMatchObject([{ title: 'Renamed', participants: [{ name: 'Ada Lovelace' }] }, { source_url: expect.stringContaining('drive.google.com') }]);
@@ -299,7 +299,7 @@ describe('What can\'t be right', () => {
 		['metadata without a path', () => ['file', 'getAll', { filters: { conditions: { condition: [{ attribute: 'metadata', operator: 'Equal', value: 'x' }] } } }], /^Conditions: a condition on metadata/, /Metadata Path/],
 		['nothing to change', () => ['file', 'update', { file_id: 'x' }], /^Update Fields: nothing to change/, /at least one/],
 		['no file on the item', () => ['file', 'upload'], /^Input Data Field Name: item 0 has no file in "data"/, /Connect a node/],
-		['a dot for an ID', () => ['file', 'get', { file_id: '..' }], /"\.\." is not an ID/, /choose from the list/],
+		['a dot for an ID', () => ['file', 'get', { file_id: '..' }], /"\.\." is not an ID/, /from the list/],
 	])('%s: field, item and what to do, before anything is sent', async (_what, operation, message, description) => {
 		const failed = await failure(...operation());
 		expect(failed).toMatchObject({ message: expect.stringMatching(message), description: expect.stringMatching(description), item: 0 });
@@ -412,6 +412,27 @@ describe('Pickers', () => {
 		await expect(pick('searchConnectorFiles', s3)).rejects.toMatchObject({ message: expect.stringContaining('one bucket at a time'), description: expect.stringContaining('bucket/folder/') });
 		expect((await pick('searchConnectorFiles', s3, { filter: 'recordings/Archive/' })).results).toHaveLength(1);
 		await expect(pick('searchConnectorFiles')).rejects.toMatchObject({ description: 'Choose the connector first.' });
+	});
+});
+
+describe('The credential', () => {
+	/** What n8n's own test does with the rules. */
+	async function passes(baseUrl, apiKey) {
+		const { CloudglueApi } = require('../..');
+		const { test, authenticate } = new CloudglueApi();
+		const { headers } = await authenticate({ apiKey, baseUrl }, {});
+		const response = await fetch(baseUrl + test.request.url, { headers });
+		const body = await response.json().catch(() => ({}));
+		return response.ok && test.rules.every(({ properties: { key, value } }) => body[key] !== value);
+	}
+
+	it('passes its test with the right key at the right API only', async () => {
+		expect(await passes(sandbox.apiUrl, sandbox.apiKey)).toBe(true);
+		expect(await passes(sandbox.apiUrl, 'wrong')).toBe(false);
+		sandbox.faults.add({ html: true, status: 200 });
+		expect(await passes(sandbox.apiUrl, sandbox.apiKey)).toBe(false);
+		sandbox.faults.add({ body: { data: [] }, status: 200 });
+		expect(await passes(sandbox.apiUrl, sandbox.apiKey)).toBe(false);
 	});
 });
 

@@ -162,6 +162,8 @@ describe('Clip', () => {
 		const { json } = await use('clip', 'getAll', { returnAll: true, filters: { media: { __rl: true, mode: 'id', value: a.id } } });
 		expect(json).toHaveLength(3);
 		expect((await use('clip', 'getAll', { returnAll: true })).json).toHaveLength(6);
+		const nothing = { filters: { media: { __rl: true, mode: 'id', value: '={{ $json.missing }}' } } };
+		await expect(use('clip', 'getAll', nothing)).rejects.toThrow('Media: is empty');
 	});
 });
 

@@ -2,8 +2,9 @@
 
 const { startCloudglue } = require('./cloudglue');
 const { startContentGroove } = require('./contentgroove');
+const { startInformer } = require('./informer');
 
-const SERVICES = { cloudglue: startCloudglue, contentGroove: startContentGroove };
+const SERVICES = { cloudglue: startCloudglue, contentGroove: startContentGroove, informer: startInformer };
 
 /**
  * Starts every service there is.

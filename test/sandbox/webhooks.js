@@ -1,12 +1,20 @@
 'use strict';
 
 const { randomUUID } = require('node:crypto');
+const { setMaxListeners } = require('node:events');
 const { Agent: HttpAgent } = require('node:http');
 const { Agent: HttpsAgent } = require('node:https');
 const { setTimeout: sleep } = require('node:timers/promises');
 const axios = require('axios');
 
 const DEFAULTS = { withhold: false, copies: 1, retryDelays: [200, 400, 800, 1600, 3200] };
+
+/** One signal for however many deliveries are under way. */
+function stopper() {
+	const controller = new AbortController();
+	setMaxListeners(0, controller.signal);
+	return controller;
+}
 
 /**
  * A sender of webhooks as vendors run them: anything but 200 is retried after each of `retryDelays` (ms), and every attempt is
@@ -19,7 +27,7 @@ function createWebhooks() {
 	const sent = new Map();
 	const running = new Set();
 	let held = [];
-	let stop = new AbortController();
+	let stop = stopper();
 	// One connection per copy, none kept: copies must be able to overtake each other, and close() must not wait.
 	const http = axios.create({
 		httpAgent: new HttpAgent({ keepAlive: false }),
@@ -101,7 +109,7 @@ function createWebhooks() {
 		/** Stops all sending and forgets everything. */
 		reset() {
 			stop.abort();
-			stop = new AbortController();
+			stop = stopper();
 			Object.assign(settings, DEFAULTS);
 			deliveries.length = 0;
 			sent.clear();

@@ -18,8 +18,10 @@ async function drive({ client, workflowId, n8n }) {
 	const execution = await client.executionAfter(workflowId, async () => {
 		await axios.post(`${client.url}/form/${webhookId}`, form, { proxy: false });
 	});
+	const [media] = resultOf(execution, 'Upload recording');
 	const clips = resultOf(execution, 'List its clips');
-	if (clips.length === 0) throw new Error('It ended without an error, but there are no clips.');
+	if (clips.length !== 3 || clips.some(({ media_id }) => media_id !== media.id))
+		throw new Error(`Expected the three clips of media ${media.id}, but got ${JSON.stringify(clips)}`);
 	return `${basename(file.path)} uploaded; ${clips.length} clips: ${clips.map(({ name }) => name).join(', ')}`;
 }
 

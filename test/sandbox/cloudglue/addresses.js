@@ -65,10 +65,11 @@ function zoom({ pathname, searchParams }) {
  * one spelling of it), `folder`, `cloudglue`, `youtube`, `tiktok`, `http`, `page` (of a host that is not supported), `invalid`.
  */
 function parseAddress(text) {
+	const scheme = SCHEMES[/^\w+:(?=\/\/)/.exec(text)?.[0]];
+	if (scheme) return native(text, scheme);
 	if (typeof text !== 'string' || !URL.canParse(text)) return { kind: 'invalid' };
 	const url = new URL(text);
 	const { protocol, hostname, pathname } = url;
-	if (SCHEMES[protocol]) return native(text, SCHEMES[protocol]);
 	if (protocol === 'cloudglue:') return { kind: 'cloudglue', id: /^cloudglue:\/\/files\/(.+)$/.exec(text)?.[1] };
 	if (!/^https?:$/.test(protocol)) return { kind: 'invalid' };
 	if (hostname === 'drive.google.com') return drive(url);

@@ -94,4 +94,4 @@ function addCollectionRoutes(api, { state, account }) {
 	});
 }
 
-module.exports = { CONFIGS, DESCRIBE_DEFAULTS, addCollectionRoutes, extractTrouble, newCollection };
+module.exports = { DESCRIBE_DEFAULTS, addCollectionRoutes, newCollection };
