@@ -64,11 +64,12 @@ async function sendBytes(call: Call, file: InputFile): Promise<string> {
 }
 
 function notStored(call: Call, { name }: InputFile, { status, cause }: Answer): Error {
-	const code = (cause as { code?: string })?.code ?? 'no answer';
+	// n8n replaces a message that contains the code of a network failure.
+	const reason = status === 0 ? `No answer came (${(cause as { code?: string })?.code ?? cause?.name}).` : `It answered ${status}.`;
 	return apiError(
 		subjectOf(call),
-		`ContentGroove's storage did not take "${name}" (${status || code})`,
-		'Nothing was created, so the item can safely be run again. If it persists, check that n8n may reach the storage and that no proxy limits the size of uploads.',
+		`ContentGroove's storage did not take "${name}"`,
+		`${reason} Nothing was created, so the item can safely be run again. If it persists, check that n8n may reach the storage and that no proxy limits the size of uploads.`,
 		status,
 	);
 }

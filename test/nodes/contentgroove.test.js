@@ -163,7 +163,7 @@ describe('Clip', () => {
 		expect(json).toHaveLength(3);
 		expect((await use('clip', 'getAll', { returnAll: true })).json).toHaveLength(6);
 		const nothing = { filters: { media: { __rl: true, mode: 'id', value: '={{ $json.missing }}' } } };
-		await expect(use('clip', 'getAll', nothing)).rejects.toThrow('Media: is empty');
+		await expect(use('clip', 'getAll', nothing)).rejects.toMatchObject({ message: 'Media: is empty' });
 	});
 });
 

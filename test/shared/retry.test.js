@@ -1,6 +1,6 @@
 'use strict';
 
-const { createServer } = require('node:http');
+const http = require('node:http');
 const { setTimeout: realTime } = require('node:timers/promises');
 const { contentGroove, items, told } = require('./setUp');
 const { storeFile } = require('../engine');
@@ -12,31 +12,38 @@ const httpDate = (at) => new Date(at).toUTCString();
 /** When requests arrived, in ms since the start of the test. */
 const arrivals = (method, path) => groove.asked(method, path).map(({ at }) => at - START);
 
-/** Lets requests that are under way be answered, until all that is left to do is to wait; the fake clock stands still. */
+let underWay = 0;
+
+/** Lets requests be answered until all that is left to do is to wait (or nothing at all: true); the fake clock stands still. */
 async function settle(running) {
 	let over = false;
 	void running.done.then(() => (over = true));
-	const state = () => `${groove.sandbox.requests.map(({ status }) => status)} ${jest.getTimerCount()}`;
-	for (let before, calm = 0; !over && calm < 5; before = state()) {
-		await realTime(20);
-		calm = jest.getTimerCount() > 0 && state() === before ? calm + 1 : 0;
-	}
+	for (let calm = 0; !over && calm < 3; calm = underWay === 0 && jest.getTimerCount() > 0 ? calm + 1 : 0) await realTime(5);
 	return over;
 }
 
-/** Moves the clock from one wait to the next until the run is over. */
+/** Moves the clock on to the end of each wait until the run is over. */
 async function finish(running) {
-	while (!(await settle(running))) await jest.advanceTimersToNextTimerAsync();
+	while (!(await settle(running)))
+		for (const waiting = jest.getTimerCount(); jest.getTimerCount() === waiting && underWay === 0; ) await jest.advanceTimersToNextTimerAsync();
 	return await running.done;
 }
 
 const createClip = (id) => ['clip', 'create', { media: id, name: 'a', start_time: 1, end_time: 2 }];
 
 describe('By the clock', () => {
-	// What n8n loads on first use takes real time.
-	beforeAll(async () => await groove.use('media', 'getAll'));
-	beforeEach(() => jest.useFakeTimers({ now: START, toFake: ['Date', 'setTimeout', 'clearTimeout'] }));
-	afterEach(() => jest.useRealTimers());
+	const { request } = http;
+	beforeEach(() => {
+		jest.useFakeTimers({ now: START, toFake: ['Date', 'setTimeout', 'clearTimeout'] });
+		jest.spyOn(http, 'request').mockImplementation((...args) => {
+			underWay += 1;
+			return request(...args).once('close', () => (underWay -= 1));
+		});
+	});
+	afterEach(() => {
+		jest.useRealTimers();
+		jest.restoreAllMocks();
+	});
 
 	it.each([
 		['seconds', { 'Retry-After': '7' }],
@@ -147,7 +154,7 @@ describe('By the clock', () => {
 describe('Stop', () => {
 	it.each([
 		['a long wait', { status: 429, headers: { 'Retry-After': '200' } }],
-		['a request that is not answered', { delay: 5000 }],
+		['a request that is not answered', { delay: 1600 }],
 	])('ends %s at once and sends nothing more', async (_, fault) => {
 		groove.sandbox.faults.add({ ...fault, times: Infinity });
 		const running = groove.begin('media', 'get', { media: '={{ $json.id }}', options: { itemsInParallel: 1 } }, { ...items({ id: 'a' }, { id: 'b' }), onError: 'continueRegularOutput' });
@@ -164,7 +171,7 @@ describe('Stop', () => {
 
 describe('The key', () => {
 	const elsewhere = [];
-	const stranger = createServer(({ method, headers }, answer) => {
+	const stranger = http.createServer(({ method, headers }, answer) => {
 		elsewhere.push({ method, headers });
 		answer.end('{}');
 	});
