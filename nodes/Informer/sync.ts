@@ -99,8 +99,9 @@ export async function syncLibrary(call: Call): Promise<IDataObject | IDataObject
 }
 
 /** Whether the answer was lost on the way, as against a server that never got the request or refused it. */
-function wasCut({ status, cause }: Answer): boolean {
-	if (status === 502 || status === 504) return true;
+function wasCut({ status, body, cause }: Answer): boolean {
+	// A proxy answers with a page. Informer's own 502, about the cloud drive, is JSON and final.
+	if (status === 502 || status === 504) return !(body as IDataObject | null)?.statusCode;
 	const code = String((cause as { code?: string } | undefined)?.code ?? '');
 	return status === 0 && /^(ECONNRESET|ECONNABORTED|ETIMEDOUT|EPIPE|ERR_BAD_RESPONSE)$/.test(code);
 }

@@ -2,8 +2,9 @@
 
 const http = require('node:http');
 const { setTimeout: realTime } = require('node:timers/promises');
-const { contentGroove, items, told } = require('./setUp');
+const { retryAfterMs } = require('../../dist/nodes/shared/request');
 const { storeFile } = require('../engine');
+const { contentGroove, items, told } = require('./setUp');
 
 const groove = contentGroove();
 const START = Date.parse('2026-03-01T12:00:00.700Z');
@@ -151,6 +152,23 @@ describe('By the clock', () => {
 	);
 });
 
+it.each([
+	[{}, undefined],
+	[{ 'retry-after': '' }, undefined],
+	[{ 'retry-after': 'soon' }, undefined],
+	[{ 'retry-after': ' 120 ' }, 120_000],
+	[{ 'retry-after': 3 }, 3000],
+	[{ 'retry-after': '1.5' }, 1500],
+	[{ 'retry-after': httpDate(START), date: httpDate(START) }, 0],
+	[{ 'retry-after': httpDate(START), date: httpDate(START + HOUR) }, 0],
+	[{ 'retry-after': httpDate(START + HOUR), date: 'no date' }, HOUR, START - 700],
+	[{ 'retry-after': httpDate(START + HOUR) }, HOUR, START - 700],
+])('Retry-After in %j asks for %p ms', (headers, ms, now = START) => {
+	jest.spyOn(Date, 'now').mockReturnValue(now);
+	expect(retryAfterMs({ headers })).toBe(ms);
+	jest.restoreAllMocks();
+});
+
 describe('Stop', () => {
 	it.each([
 		['a long wait', { status: 429, headers: { 'Retry-After': '200' } }],
@@ -166,25 +184,5 @@ describe('Stop', () => {
 		expect(Date.now() - stopped).toBeLessThan(1000);
 		await realTime(1500);
 		expect(groove.sandbox.requests).toHaveLength(1);
-	});
-});
-
-describe('The key', () => {
-	const elsewhere = [];
-	const stranger = http.createServer(({ method, headers }, answer) => {
-		elsewhere.push({ method, headers });
-		answer.end('{}');
-	});
-	beforeAll(() => new Promise((listening) => stranger.listen(0, listening)));
-	afterAll(() => stranger.close());
-
-	it.each(['localhost', '127.0.0.1'])('never goes on to the address that a redirect names (%s)', async (host) => {
-		const { id } = groove.sandbox.addMedia();
-		for (const status of [301, 302, 303, 307, 308]) {
-			groove.sandbox.faults.add({ path: /medias|clips/, status, times: 2, headers: { Location: `http://${host}:${stranger.address().port}/` } });
-			for (const use of [['media', 'get', { media: id }], createClip(id)])
-				expect(told(await groove.use(...use))).toMatchObject({ message: expect.stringContaining(`answered ${status}`), description: expect.stringMatching('another address') });
-		}
-		expect(elsewhere).toEqual([]);
 	});
 });
