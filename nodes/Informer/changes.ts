@@ -25,10 +25,12 @@ export async function changes(context: IPollFunctions): Promise<INodeExecutionDa
 	const connection = await connect(context, informer);
 	const ask: Ask = async (line, parts = {}) => await askForTrigger(context, connection, 'Look for changes', line, parts);
 	const libraries = await watched(context, ask);
-	const look = context.getNodeParameter('event') === 'connectionExpiring' ? expiring : synced;
+	const isExpiring = context.getNodeParameter('event') === 'connectionExpiring';
+	const look = isExpiring ? expiring : synced;
 	if (context.getMode() === 'manual') {
-		const sample = await look({ since: '' }, libraries, ask, daysAhead(context));
-		return sample.length > 0 ? [[{ json: sample.sort(newestFirst)[0] }]] : null;
+		const samples = await look(isExpiring ? {} : { since: '' }, libraries, ask, daysAhead(context));
+		const [sample] = samples.sort(isExpiring ? soonestFirst : newestFirst);
+		return sample ? [[{ json: sample }]] : null;
 	}
 	const seen = context.getWorkflowStaticData('node') as Seen;
 	const news = await look(seen, libraries, ask, daysAhead(context));
@@ -36,7 +38,8 @@ export async function changes(context: IPollFunctions): Promise<INodeExecutionDa
 }
 
 const daysAhead = (context: IPollFunctions) => context.getNodeParameter('daysAhead', 7) as number;
-const newestFirst = (a: IDataObject, b: IDataObject) => String(b.syncedAt ?? b.expiresAt).localeCompare(String(a.syncedAt ?? a.expiresAt));
+const newestFirst = (a: IDataObject, b: IDataObject) => String(b.syncedAt).localeCompare(String(a.syncedAt));
+const soonestFirst = (a: IDataObject, b: IDataObject) => String(a.expiresAt).localeCompare(String(b.expiresAt));
 
 async function watched(context: IPollFunctions, ask: Ask): Promise<IDataObject[]> {
 	const id = context.getNodeParameter('library', '', { extractValue: true }) as string;

@@ -46,9 +46,17 @@ describe('A field takes what people, expressions and models give', () => {
 		['an ID with signs that addresses use', picker, 'a/b?c#d', 'a/b?c#d'],
 	])('%s', (_, field, stored, value) => expect(read(field, stored)).toEqual(value));
 
-	it.each([undefined, null, '', ' \n', [], {}, chosen('list', ''), chosen('id', null)])('%j is not set: it is not sent, unless the field is required', (stored) => {
-		expect(read({ type: 'resourceLocator' }, stored)).toBeNull();
-		expect(refusal(picker, stored)).toEqual({ message: 'The Field: is empty', description: expect.stringContaining('check the expression'), item: 3 });
+	const empty = [undefined, null, '', ' \n', [], {}];
+	const unchosen = ['', {}, chosen('list', ''), chosen('id', null)];
+
+	it.each(empty.map((stored) => [stored]))('%j is not set: it is not sent, unless the field is required', (stored) => {
+		expect(read({ type: 'string' }, stored)).toBeNull();
+		expect(refusal(text, stored)).toEqual({ message: 'The Field: is empty', description: expect.stringContaining('check the expression'), item: 3 });
+	});
+
+	it.each(unchosen.map((stored) => [stored]))('a picker that is there and gives %j is refused also where it is optional: it must not widen a filter', (stored) => {
+		for (const required of [true, false]) expect(refusal({ ...picker, required }, stored)).toMatchObject({ message: 'The Field: is empty', item: 3 });
+		expect(read({ ...picker, required: false }, undefined)).toBeNull();
 	});
 
 	it('a date, although it has no keys, is a value', () => {
