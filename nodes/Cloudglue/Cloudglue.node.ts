@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 import { describe } from '../shared/describe';
 import { execute } from '../shared/execute';
+import { collectionSearch } from './collectionLookups';
 import { listSearch } from './lookups';
 import { resources } from './resources';
 import { cloudglue } from './service';
@@ -28,7 +29,7 @@ export class Cloudglue implements INodeType {
 		properties: describe(resources),
 	};
 
-	methods = { listSearch };
+	methods = { listSearch: { ...listSearch, ...collectionSearch } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await execute(this, cloudglue, resources);

@@ -11,6 +11,8 @@ interface Form {
 	connector?: ConnectorType;
 	/** `POST /files/sync` takes it. */
 	public?: true;
+	/** `POST /collections/{collection_id}/media` takes it although neither of the two others does. */
+	collections?: true;
 	/** The vendor's documented form of it, where people paste another. */
 	native?(found: RegExpExecArray): string;
 	/** Why neither operation takes it: what to do instead. */
@@ -65,12 +67,12 @@ const forms: Form[] = [
 	{ what: 'a Google Cloud Storage link', pattern: /^\/\/storage\.(?:googleapis|cloud\.google)\.com\/(?!(?:download\/)?storage\/v1\/)([^/?]+)\/([^?]+)/, connector: 'gcs', public: true, native: ([, bucket, key]) => `gs://${bucket}/${decoded(key)}` },
 	{ what: 'a Google Cloud Storage link', pattern: /^\/\/(.+)\.storage\.googleapis\.com\/([^?]+)/, connector: 'gcs', public: true, native: ([, bucket, key]) => `gs://${bucket}/${decoded(key)}` },
 	// Public hosts that are not plain files
-	{ what: 'a YouTube address', pattern: /^\/\/([\w.-]+\.)?(youtube(-nocookie)?\.com|youtu\.be)(\/|$)/, instead: 'Cloudglue takes YouTube into collections only: use "Collection Media: Add".' },
+	{ what: 'a YouTube address', pattern: /^\/\/([\w.-]+\.)?(youtube(-nocookie)?\.com|youtu\.be)(\/|$)/, collections: true, instead: 'Cloudglue takes YouTube into collections only: use "Collection Media: Add".' },
 	{ what: 'a TikTok address', pattern: /^\/\/(((m\.)?tiktok\.com\/(@[^/]+\/video|t))|(vm|vt)\.tiktok\.com)\/./, public: true },
 	{ what: 'a Loom address', pattern: /^\/\/loom\.com\/(?:share|embed)\/(?:[^/?]*-)?([0-9a-f]{32})/, public: true, native: ([, id]) => `https://www.loom.com/share/${id}` },
 	{ what: 'a download link', pattern: /^\/\/(player\.vimeo\.com\/(external|progressive_redirect)\/|onedrive\.live\.com\/download|([\w.-]+\.)?box\.com\/(shared\/static|public\/static)\/)/, public: true },
 	{ what: 'a page, not a media file', pattern: /^\/\/(([\w.-]+\.)?vimeo\.com|1drv\.ms|onedrive\.live\.com|([\w.-]+\.)?box\.com)(\/|$)/, instead: 'Cloudglue can\'t read pages of this host: use a link that downloads the file itself, or upload the file with "File: Upload".' },
-	{ what: 'a file that Cloudglue has already', pattern: /^cloudglue:\/\//i, instead: 'Read it with "File: Get".' },
+	{ what: 'a file that Cloudglue has already', pattern: /^cloudglue:\/\//i, collections: true, instead: 'Read it with "File: Get".' },
 	{ what: 'a public address', pattern: /^\/\/./, public: true },
 ];
 
@@ -96,6 +98,19 @@ export const connectorAddress = (address: string): string => recognise(address).
 export function publicAddress(address: string): string {
 	const { form, url } = recognise(address);
 	return form?.connector ? address.trim() : url;
+}
+
+/** The address for *Collection Media: Add*, which takes what either of the two takes, and YouTube. */
+export function mediaAddress(address: string): string {
+	return recognise(address).form?.public ? publicAddress(address) : connectorAddress(address);
+}
+
+/** Why *Collection Media: Add* can't take an address. */
+export function refusedAsMedia(address: string): Complaint | undefined {
+	const { form } = recognise(address);
+	if (!form) return notAnAddress(address);
+	if (form.public || form.connector || form.collections) return undefined;
+	return { what: `is ${form.what}, which can't be added`, todo: form.instead as string };
 }
 
 /** Why *File: Sync From URL* can't take an address. */

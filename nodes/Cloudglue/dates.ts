@@ -34,6 +34,19 @@ export function day(displayName: string, name: string, description: string): Fie
 	};
 }
 
+/** A field for an instant, which the vendor takes as ISO 8601. */
+export function moment(displayName: string, name: string, description: string): Field {
+	return {
+		displayName,
+		name,
+		type: 'dateTime',
+		default: '',
+		description,
+		check: checkDay,
+		sendAs: (value: unknown): IDataObject => ({ [name]: new Date(value as string).toISOString() }),
+	};
+}
+
 /** For an operation's `check`: refuses a later day before an earlier one, which would silently give an empty list. */
 export function inOrder(from: Field, to: Field): (call: Call) => void {
 	return (call) => {

@@ -70,6 +70,14 @@ export const fileJob: Job = {
 	resume: 'File: Get',
 };
 
+/** The processing of a file in a collection, which has states of its own. */
+export const collectionFileJob: Job = {
+	...fileJob,
+	request: 'GET /collections/{collection_id}/videos/{file_id}',
+	id: ({ file_id }) => String(file_id),
+	resume: 'Collection Media: Wait For Completion',
+};
+
 /** Milliseconds, or seconds where the vendor does not say the unit. */
 export function isoTime(stamp: unknown): unknown {
 	if (typeof stamp !== 'number') return stamp;

@@ -35,6 +35,7 @@ export function valueOf<T>(call: Call, name: string): T | null {
 	const { operation, context, item } = call;
 	const field = [...(operation.fields ?? []), ...(operation.optional ?? [])].find((f) => f.name === name);
 	if (!field) return context.getNodeParameter(name, item, null) as T | null;
+	if (!isShown(call, field)) return null;
 	const stored = operation.optional?.includes(field)
 		? (context.getNodeParameter(collectionOf(operation), item, {}) as IDataObject)[name]
 		: context.getNodeParameter(name, item, null);
@@ -54,6 +55,12 @@ export function optionOf(context: IExecuteFunctions, item: number, name: keyof t
 	return (readField({ node: context.getNode(), doing: 'Options', item }, field, stored) as number | null) ?? fallback;
 }
 
+/** A field that the panel hides for what is chosen above it has no value, required or not. */
+function isShown({ context, item }: Call, { displayOptions }: Field): boolean {
+	const conditions = Object.entries(displayOptions?.show ?? {}).filter(([name]) => !name.startsWith('@'));
+	return conditions.every(([name, values]) => (values as unknown[]).includes(context.getNodeParameter(name, item, null)));
+}
+
 /** All values of the call at the places where its request wants them. */
 export function partsOf(call: Call): Required<Parts> {
 	const { operation } = call;
@@ -64,11 +71,17 @@ export function partsOf(call: Call): Required<Parts> {
 		const value = valueOf(call, field.name);
 		if (value === null) continue;
 		const { place, name } = placeOf(field, operation.request, inQuery);
-		if (typeof field.sendAs === 'function') Object.assign(parts[place], field.sendAs(value as never));
+		const sent = typeof field.sendAs === 'function' ? field.sendAs(value as never) : { [name]: value as IDataObject[string] };
+		if (place === 'body') for (const [key, part] of Object.entries(sent)) setAt(parts.body, key.split('.'), part);
 		else if (place === 'path') parts.path[name] = String(value);
-		else parts[place][name] = value as IDataObject[string];
+		else Object.assign(parts.query, sent);
 	}
 	return parts;
+}
+
+function setAt(object: IDataObject, [key, ...rest]: string[], value: IDataObject[string]): void {
+	if (rest.length === 0) object[key] = value;
+	else setAt((object[key] ??= {}) as IDataObject, rest, value);
 }
 
 function placeOf(field: Field, line: string, inQuery: boolean): { place: keyof Parts; name: string } {

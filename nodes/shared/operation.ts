@@ -63,7 +63,7 @@ export interface Service {
 export type Field = INodeProperties & {
 	/**
 	 * Only where the wire differs from the name: `'id'` (another name), `'query:id'` or `'body:id'` (another
-	 * place), `false` (not sent; `run` reads it), or a function from the value to the parameters it stands for.
+	 * place), `'config.prompt'` (inside an object of the body), `false` (not sent; `run` reads it), or a function from the value to the parameters it stands for.
 	 */
 	sendAs?: string | false | ((value: never) => IDataObject);
 	/** What can't be right about a value, found before anything is sent. */

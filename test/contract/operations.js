@@ -44,6 +44,7 @@ const FITTING = {
 
 /** A value as a person might give it, for fields that stand for several parameters. */
 function sampleOf({ type, options, default: value, typeOptions }) {
+	if (type === 'dateTime') return '2026-01-31';
 	if (type !== 'fixedCollection') return value || 'x';
 	const [{ name, values }] = options;
 	const entry = Object.fromEntries(values.map((each) => [each.name, each.default || 'x']));
@@ -62,10 +63,16 @@ function wiresOf(field, line) {
 	});
 }
 
+/** The schema of `config.prompt`: of a property in an object of the body. */
+function inside(definition, shape, [key, ...rest]) {
+	const schema = shape.properties[key];
+	return schema && rest.length > 0 ? inside(definition, shapeOf(definition, schema), rest) : schema;
+}
+
 /** What is wrong with a field against the vendor's operation: one sentence each. */
 function complaints(definition, vendor, field) {
 	return wiresOf(field, vendor.line).flatMap(({ place, name }) => {
-		const known = place === 'body' ? vendor.body.properties[name] : vendor[place][name];
+		const known = place === 'body' ? inside(definition, vendor.body, name.split('.')) : vendor[place][name];
 		if (!known) return [`${field.displayName}: the vendor has no "${name}" in the ${place}`];
 		if (typeof field.sendAs === 'function') return [];
 		const { types, values, items } = shapeOf(definition, place === 'body' ? known : known.schema);
@@ -82,7 +89,7 @@ function complaints(definition, vendor, field) {
 
 /** The vendor's parameters that no field of the operation sends. */
 function notOffered(vendor, fields) {
-	const sent = fields.flatMap((field) => wiresOf(field, vendor.line)).map(({ place, name }) => `${place} ${name}`);
+	const sent = fields.flatMap((field) => wiresOf(field, vendor.line)).map(({ place, name }) => `${place} ${name.split('.')[0]}`);
 	const all = ['path', 'query'].flatMap((place) => Object.keys(vendor[place]).map((name) => `${place} ${name.replace(/\[.*$/, '')}`));
 	return [...all, ...Object.keys(vendor.body.properties).map((name) => `body ${name}`)].filter((one) => !sent.includes(one));
 }

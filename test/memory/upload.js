@@ -18,13 +18,12 @@ async function* bytes(size, hash) {
 	}
 }
 
-async function main() {
-	const { size, credentials } = JSON.parse(process.argv[2]);
+/** `size` in bytes; `type`, `resource` and `credentials` of the node whose operation `upload` is used. */
+async function main({ size, type, resource, credentials }) {
 	await startEngine();
 	const hash = createHash('sha256');
 	const binary = { data: await storeFile(Readable.from(bytes(size, hash)), { fileName: 'große "Aufnahme".mp4', mimeType: 'video/mp4' }) };
-	const upload = async (item) =>
-		await run({ type: 'cloudglue', credentials, parameters: { resource: 'file', operation: 'upload', simplify: false }, items: [item] });
+	const upload = async (item) => await run({ type, credentials, parameters: { resource, operation: 'upload', simplify: false }, items: [item] });
 	// What loads on first use is no part of the upload.
 	const small = { data: await storeFile(Buffer.from('warm up'), { fileName: 'small.mp4', mimeType: 'video/mp4' }) };
 	await upload({ json: {}, binary: small });
@@ -36,11 +35,11 @@ async function main() {
 	const { items, error } = await upload({ json: {}, binary });
 	clearInterval(watch);
 	if (error) throw error;
-	const rise = (most - before) / MIB;
-	console.log(JSON.stringify({ rise, seconds: (Date.now() - start) / 1000, sha256: hash.digest('hex'), id: items[0].json.id }));
+	const seconds = (Date.now() - start) / 1000;
+	console.log(JSON.stringify({ before: before / MIB, most: most / MIB, seconds, sha256: hash.digest('hex'), id: items[0].json.id }));
 }
 
-main().then(() => process.exit(0), (error) => {
+main(JSON.parse(process.argv[2])).then(() => process.exit(0), (error) => {
 	console.error(error);
 	process.exit(1);
 });
