@@ -11,7 +11,7 @@ if (!withSpecs) console.log('The contract tests need the vendors\' OpenAPI files
 module.exports = {
 	testEnvironment: 'node',
 	roots: ['<rootDir>/test'],
-	testPathIgnorePatterns: ['/node_modules/', '/test/e2e/', ...(withSpecs ? [] : ['/test/contract/'])],
+	testPathIgnorePatterns: ['/node_modules/', '/test/e2e/', '/test/queue/', ...(withSpecs ? [] : ['/test/contract/'])],
 	testTimeout: 30_000,
 	maxWorkers: 2,
 };

@@ -5,14 +5,18 @@ import { sleep, type IExecuteFunctions } from 'n8n-workflow';
  * its database behind `checkProcessedAndRecord`. Two things make it safe to rely on:
  *
  * - it reads, changes and writes the row without a lock, so calls of one process must not overlap (`inTurn`);
- * - two workers can still overwrite each other's entries, so a key is recorded again until it is found there.
+ * - another worker that read the row before can still write over it, so what was recorded is looked at again, several
+ *   times over some seconds, and recorded anew where it is gone (`keep`).
  */
 
 /** Shorter than any sender's first retry, so that a delivery whose execution never started gets in again. */
 const ACCEPTED_FOR_MS = 5_000;
 const RECENT_MAX = 10_000;
-const STICK_TRIES = 6;
-const STICK_PAUSE_MS = 60;
+/** When a recorded key is looked at again, after the look before. A busy database takes seconds from read to write. */
+const LOOKS_MS = [150, 500, 1_500, 4_000];
+const MOST_LOOKS = 20;
+const TICK_MS = 100;
+const TRIES_PAUSE_MS = 60;
 
 /** Delivery → when, oldest first; bounded, because it only saves work. */
 type Recent = Map<string, number>;
@@ -56,37 +60,72 @@ async function inTurn<T>(work: () => Promise<T>): Promise<T> {
 	return await mine;
 }
 
+type RecordKeys = (keys: string[]) => Promise<string[]>;
+
 /**
  * Of these keys, those that no execution of this node has handled before; they are recorded as handled.
  * `maxEntries` bounds the memory: older keys are forgotten first.
  */
 export async function onlyNew(context: IExecuteFunctions, keys: string[], maxEntries: number): Promise<Set<string>> {
-	const distinct = [...new Set(keys)];
-	const record = async (some: string[]) =>
+	const record: RecordKeys = async (some) =>
 		await inTurn(async () => {
-			const options = { mode: 'entries' as const, maxEntries };
-			const { new: unseen } = await context.helpers.checkProcessedAndRecord(some, 'node', options);
+			const { new: unseen } = await context.helpers.checkProcessedAndRecord(some, 'node', { mode: 'entries', maxEntries });
 			return unseen as string[];
 		});
-	const fresh = await untilAnswered(async () => await record(distinct));
-	await stick(fresh, record);
+	const fresh = await untilAnswered(async () => await record([...new Set(keys)]));
+	keep(`${context.getWorkflow().id} ${context.getNode().id}`, record, fresh);
 	return new Set(fresh);
 }
 
-/** Records the keys again, with growing random pauses, until all are found recorded. */
-async function stick(keys: string[], record: (some: string[]) => Promise<string[]>): Promise<void> {
-	let lost = keys;
-	for (let attempt = 1; lost.length > 0 && attempt <= STICK_TRIES; attempt++) {
-		await sleep(STICK_PAUSE_MS * attempt * (0.5 + Math.random()));
-		lost = await untilAnswered(async () => await record(keys));
+interface Kept {
+	key: string;
+	/** Looks in a row that found it. */
+	found: number;
+	looks: number;
+	/** Milliseconds since the epoch. */
+	due: number;
+}
+
+/** What this process has recorded in the last seconds, by node; all that is due is looked at in one call. */
+const kept = new Map<string, Kept[]>();
+
+function keep(place: string, record: RecordKeys, keys: string[]): void {
+	const entries = keys.map((key) => ({ key, found: 0, looks: 0, due: dueAfter(0) }));
+	const waiting = kept.get(place);
+	if (waiting) waiting.push(...entries);
+	else if (entries.length > 0) {
+		kept.set(place, entries);
+		void lookAgain(place, record);
 	}
+}
+
+async function lookAgain(place: string, record: RecordKeys): Promise<void> {
+	for (let waiting = kept.get(place); waiting?.length; waiting = kept.get(place)) {
+		await sleep(TICK_MS);
+		const due = waiting.filter((entry) => entry.due <= Date.now());
+		if (due.length === 0) continue;
+		// Where the database does not answer, all of it is looked at again.
+		const lost = new Set(await record(due.map(({ key }) => key)).catch(() => due.map(({ key }) => key)));
+		for (const entry of due) {
+			entry.looks += 1;
+			entry.found = lost.has(entry.key) ? 0 : entry.found + 1;
+			entry.due = dueAfter(entry.found);
+		}
+		kept.set(place, (kept.get(place) ?? []).filter(({ found, looks }) => found < LOOKS_MS.length && looks < MOST_LOOKS));
+	}
+	kept.delete(place);
+}
+
+/** With jitter, so that two workers do not meet again and again. */
+function dueAfter(found: number): number {
+	return Date.now() + (LOOKS_MS[found] ?? 0) * (0.75 + Math.random() / 2);
 }
 
 /** The very first entries of a node may collide with another worker's; the database refuses one of them. */
 async function untilAnswered<T>(work: () => Promise<T>, tries = 3): Promise<T> {
 	return await work().catch(async (cause: Error) => {
 		if (tries <= 1) throw cause;
-		await sleep(STICK_PAUSE_MS * (1 + Math.random()));
+		await sleep(TRIES_PAUSE_MS * (1 + Math.random()));
 		return await untilAnswered(work, tries - 1);
 	});
 }

@@ -146,6 +146,7 @@ describe('A callback', () => {
 		const { run } = await flow.call({ url: urlOf(flow.workflow.id), body: await callbackFor(sandbox.addMedia()) });
 		memory.overwrites = 2;
 		expect((await flow.execute(run)).items).toHaveLength(1);
+		await new Promise((resolve) => setTimeout(resolve, 1_500));
 		expect((await flow.execute(run)).items).toHaveLength(0);
 	});
 
