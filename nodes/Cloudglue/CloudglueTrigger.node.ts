@@ -12,8 +12,10 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 import { connect } from '../shared/connect';
+import { receive } from '../shared/receive';
 import { isRegistered, register, unregister } from '../shared/subscription';
-import { itemsOf, keepUp, newDeliveries, receive, triggerOptions, triggerPanel } from '../shared/trigger';
+import { itemsOf, keepUp, newDeliveries } from '../shared/trigger';
+import { triggerOptions, triggerPanel } from '../shared/triggerPanel';
 import { callbacks, happened } from './callbacks';
 import { eventOptions } from './events';
 import { cloudglue } from './service';

@@ -25,7 +25,7 @@ const services = {
 				POST /collections/{collection_id}/videos
 				POST /collections/{collection_id}/youtube
 			`),
-			...because('issue 3 covers files, connectors, collections; the rest of the API follows', `
+			...because('Not offered: the node covers files, data connectors and collections', `
 				POST /tags
 				GET /tags
 				GET /tags/{tag_id}

@@ -151,6 +151,19 @@ describe.each(SERVICES)('$name Trigger on a real n8n', (one) => {
 		await n8n.client.unpublish(flow.id);
 	});
 
+	it('listens for a test event beside the published address, gives it to both, and cleans up', async () => {
+		const flow = await publish(one.few);
+		expect(await n8n.client.run(flow.id, { trigger: 'Trigger' })).toBeUndefined();
+		expect(subscriptionsOf(flow).map(({ url }) => /webhook-test/.test(url)).sort()).toEqual([false, true]);
+		const id = one.finishOne();
+		expect(await gave(flow, 2)).toEqual([[id], [id]]);
+		const modes = (await n8n.client.executions({ workflowId: flow.id })).map(({ mode }) => mode);
+		expect(modes.sort()).toEqual(['manual', 'webhook']);
+		await until(() => subscriptionsOf(flow).length === 1, { timeoutMs: 20_000, what: 'the test address to be removed' });
+		expect(subscriptionsOf(flow)[0].url).not.toMatch(/webhook-test/);
+		await n8n.client.unpublish(flow.id);
+	});
+
 	it('emits nothing from before the first publish', async () => {
 		one.addOld();
 		await pause(50);
