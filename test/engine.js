@@ -172,7 +172,8 @@ function trigger(o) {
 			};
 			const request = { body, rawBody, headers, query: Object.fromEntries(new URL(url).searchParams), method: 'POST', params: {} };
 			const data = { ...additionalData, httpRequest: request, httpResponse: response };
-			const context = new WebhookContext(workflow, node, data, mode, webhookData, [], null);
+			// As n8n does: here, a test is not marked as one.
+			const context = new WebhookContext(workflow, node, data, mode, { ...webhookData, isTest: undefined }, [], null);
 			const result = await nodeType.webhook.call(context);
 			if (!result.noWebhookResponse) answer.body = result.webhookResponse;
 			return { ...answer, run: result.workflowData?.[0] };

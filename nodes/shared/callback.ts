@@ -1,16 +1,27 @@
 import { createHmac, timingSafeEqual } from 'crypto';
-import type { Complaint } from './operation';
+import type { Complaint, Context } from './operation';
 
 /** Query parameter of a callback address that proves the sender has it from us. */
 const TOKEN = 'media-sync-token';
 
+/** Which trigger of this n8n: what two workflows know of the same event must not mix. */
+export function placeOf(context: Context): string {
+	return `${context.getWorkflow().id}:${context.getNode().id}`;
+}
+
 /**
- * The address to register: n8n's webhook address with a token that only the owner of `secret` can make. The token
- * is derived, not stored, so it survives exports and restores and differs for each workflow.
+ * The token of a trigger: only the owner of `secret` can make it. It is derived, not stored, so it survives restarts
+ * and restores and differs for each workflow. It does not go by the address, of which n8n's processes may know
+ * different hosts, and of which a test does not tell the node.
  */
-export function withToken(webhookUrl: string, secret: string): string {
+export function tokenOf(place: string, secret: string): string {
+	return createHmac('sha256', secret).update(place).digest('hex');
+}
+
+/** The address to register: n8n's webhook address with the token. */
+export function withToken(webhookUrl: string, token: string): string {
 	const url = new URL(webhookUrl);
-	url.searchParams.set(TOKEN, tokenOf(webhookUrl, secret));
+	url.searchParams.set(TOKEN, token);
 	return url.href;
 }
 
@@ -32,11 +43,6 @@ export function hasToken(query: object, token: string): boolean {
 export function sameText(a: string, b: string): boolean {
 	const [left, right] = [a, b].map((text) => createHmac('sha256', TOKEN).update(text).digest());
 	return timingSafeEqual(left, right);
-}
-
-/** The token of a webhook. Of the path alone: n8n's processes may know the same webhook under different hosts. */
-export function tokenOf(webhookUrl: string, secret: string): string {
-	return createHmac('sha256', secret).update(new URL(webhookUrl).pathname).digest('hex');
 }
 
 /**

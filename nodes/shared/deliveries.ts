@@ -1,4 +1,5 @@
 import { sleep, type IExecuteFunctions } from 'n8n-workflow';
+import { placeOf } from './callback';
 
 /**
  * Dropping repeated deliveries. n8n has one memory that outlives restarts and is shared by all workers: a row of
@@ -73,7 +74,7 @@ export async function onlyNew(context: IExecuteFunctions, keys: string[], maxEnt
 			return unseen as string[];
 		});
 	const fresh = await untilAnswered(async () => await record([...new Set(keys)]));
-	keep(`${context.getWorkflow().id} ${context.getNode().id}`, record, fresh);
+	keep(placeOf(context), record, fresh);
 	return new Set(fresh);
 }
 

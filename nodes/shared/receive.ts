@@ -1,9 +1,9 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import { hasToken, sameText, tokenOf } from './callback';
+import { hasToken, placeOf, sameText, tokenOf } from './callback';
 import { connect } from './connect';
 import { acceptedJustNow } from './deliveries';
-import { oursOf, registrationOf } from './subscription';
-import { placeOf, type Source } from './trigger';
+import { registrationOf } from './subscription';
+import type { Source } from './trigger';
 import { optionsOf } from './triggerPanel';
 
 const TOKEN_REMEMBERED_MS = 60_000;
@@ -13,9 +13,9 @@ const TOKEN_REMEMBERED_MS = 60_000;
  * take anything else for a failed delivery and repeat it; only a forgery gets 401. Neither starts an execution.
  */
 export async function receive(context: IWebhookFunctions, source: Source): Promise<IWebhookResponseData> {
-	const webhookUrl = context.getNodeWebhookUrl('default') as string;
-	const known = hasToken(context.getQueryData() as object, await expectedToken(context, source, webhookUrl));
-	if (!known || !(await hasSecret(context, source, webhookUrl))) return unauthorized(context, source);
+	const token = await expectedToken(context, source);
+	const known = hasToken(context.getQueryData() as object, token);
+	if (!known || !(await hasSecret(context, source, token))) return unauthorized(context, source);
 	const body = bodyOf(context);
 	const delivery = body && source.read(body, context);
 	if (!delivery) return answer('Not an event that this workflow asked for');
@@ -31,23 +31,24 @@ const tokens = new Map<string, { token: Promise<string>; until: number }>();
  * The token that a genuine callback carries, remembered for a minute: hundreds of simultaneous callbacks would each
  * wait for one of n8n's few database connections to read the credential.
  */
-async function expectedToken(context: IWebhookFunctions, source: Source, webhookUrl: string): Promise<string> {
-	const remembered = tokens.get(webhookUrl);
+async function expectedToken(context: IWebhookFunctions, source: Source): Promise<string> {
+	const place = placeOf(context);
+	const remembered = tokens.get(place);
 	if (remembered && remembered.until > Date.now()) return await remembered.token;
-	const token = connect(context, source.service).then((connection) => tokenOf(webhookUrl, source.secret(connection)));
-	tokens.set(webhookUrl, { token, until: Date.now() + TOKEN_REMEMBERED_MS });
-	token.catch(() => tokens.delete(webhookUrl));
+	const token = connect(context, source.service).then((connection) => tokenOf(place, source.secret(connection)));
+	tokens.set(place, { token, until: Date.now() + TOKEN_REMEMBERED_MS });
+	token.catch(() => tokens.delete(place));
 	return await token;
 }
 
 /** The registration remembers the secret; where it does not (a test, a healed subscription), the vendor is asked. */
-async function hasSecret(context: IWebhookFunctions, source: Source, webhookUrl: string): Promise<boolean> {
+async function hasSecret(context: IWebhookFunctions, source: Source, token: string): Promise<boolean> {
 	if (!source.secretHeader) return true;
 	const given = context.getHeaderData()[source.secretHeader.toLowerCase()];
 	if (typeof given !== 'string') return false;
 	if (sameText(given, registrationOf(context)?.secret ?? '')) return true;
-	const ours = await oursOf(context, await connect(context, source.service), source, webhookUrl);
-	return ours.some(({ secret }) => secret && sameText(given, secret));
+	const all = await source.list(context, await connect(context, source.service));
+	return all.some(({ url, secret }) => secret && url.includes(token) && sameText(given, secret));
 }
 
 const answer = (message: string): IWebhookResponseData => ({ webhookResponse: { message } });

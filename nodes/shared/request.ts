@@ -34,10 +34,14 @@ export async function request(
 ): Promise<Answer> {
 	const signal = cancelSignal(context);
 	const deadline = Date.now() + retryMs;
+	let lost = false;
 	for (let attempt = 0; ; attempt++) {
 		// Loop: while this one waited, another item may have been told to wait longer.
 		while (connection.openAt > Date.now()) await pause(connection.openAt - Date.now(), signal);
 		const answer = await send(context, outgoing, signal);
+		// The delete before this one was done, and only its answer was lost.
+		if (answer.status === 404 && lost && outgoing.method === 'DELETE') return { ...answer, status: 204, body: undefined };
+		lost ||= answer.status === 0 || answer.status >= 500;
 		const wait = waitBeforeRetry(answer, attempt, outgoing.repeatable, connection);
 		if (wait === undefined || Date.now() + wait > deadline) return answer;
 		// One item's pause is every item's pause: otherwise each of them finds the limit out for itself.

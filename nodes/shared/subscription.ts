@@ -1,6 +1,6 @@
 import { NodeOperationError, type IDataObject, type IHookFunctions } from 'n8n-workflow';
 import { askAs, type Parts } from './call';
-import { unreachable, withoutToken, withToken } from './callback';
+import { placeOf, tokenOf, unreachable, withoutToken, withToken } from './callback';
 import { connect } from './connect';
 import { onStatus } from './errors';
 import type { Connection, Context, Service } from './operation';
@@ -48,7 +48,8 @@ export async function isRegistered(context: IHookFunctions, subscriptions: Subsc
 	const connection = await connect(context, subscriptions.service);
 	const webhookUrl = webhookUrlOf(context);
 	const ours = await oursOf(context, connection, subscriptions, webhookUrl);
-	const registered = ours.length === 1 && fits(ours[0], webhookUrl, connection, subscriptions, subscriptions.events(context));
+	const address = addressOf(context, connection, subscriptions, webhookUrl);
+	const registered = ours.length === 1 && fits(ours[0], address, subscriptions.events(context));
 	if (registered) await remember(context, connection, subscriptions, webhookUrl, ours[0]);
 	return registered;
 }
@@ -83,8 +84,8 @@ export async function heal(
 	{ webhookUrl, events }: Pick<Registration, 'webhookUrl' | 'events'>,
 ): Promise<Subscription> {
 	const ours = await oursOf(context, connection, subscriptions, webhookUrl);
-	const good = ours.find((each) => fits(each, webhookUrl, connection, subscriptions, events));
-	const url = withToken(webhookUrl, subscriptions.secret(connection));
+	const url = addressOf(context, connection, subscriptions, webhookUrl);
+	const good = ours.find((each) => fits(each, url, events));
 	const kept = good ?? (await subscriptions.create(context, connection, url, events));
 	for (const { id } of ours) if (id !== kept.id) await remove(context, connection, subscriptions, id);
 	return kept;
@@ -149,15 +150,13 @@ export async function oursOf(
 	return all.filter(({ url }) => withoutToken(url) === new URL(webhookUrl).href);
 }
 
-function fits(
-	{ url, events, active }: Subscription,
-	webhookUrl: string,
-	connection: Connection,
-	subscriptions: Subscriptions,
-	wanted: string[],
-): boolean {
+function addressOf(context: Context, connection: Connection, subscriptions: Subscriptions, webhookUrl: string): string {
+	return withToken(webhookUrl, tokenOf(placeOf(context), subscriptions.secret(connection)));
+}
+
+function fits({ url, events, active }: Subscription, address: string, wanted: string[]): boolean {
 	const sameEvents = events.length === wanted.length && wanted.every((event) => events.includes(event));
-	return active && sameEvents && url === withToken(webhookUrl, subscriptions.secret(connection));
+	return active && sameEvents && url === address;
 }
 
 function webhookUrlOf(context: IHookFunctions): string {

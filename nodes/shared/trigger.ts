@@ -1,7 +1,8 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, ITriggerFunctions, ITriggerResponse, IWebhookFunctions } from 'n8n-workflow';
+import { placeOf } from './callback';
 import { connect } from './connect';
 import { isStarted, noteStarted, onlyNew } from './deliveries';
-import type { Connection, Context } from './operation';
+import type { Connection } from './operation';
 import { heal, registrationOf, type Registration, type Subscriptions } from './subscription';
 import { DEFAULT_CATCH_UP_HOURS, DEFAULT_CATCH_UP_LIMIT, DEFAULT_MAX_ENTRIES, optionsOf } from './triggerPanel';
 
@@ -26,9 +27,6 @@ export interface Source extends Subscriptions {
 	/** What happened since (ISO 8601) and may never have been delivered: at most `limit`, oldest first. */
 	missed(context: ITriggerFunctions, connection: Connection, registration: Registration, limit: number): Promise<Delivery[]>;
 }
-
-/** Which trigger of this n8n: what two workflows know of the same event must not mix. */
-export const placeOf = (context: Context) => `${context.getWorkflow().id}:${context.getNode().id}`;
 
 /**
  * `execute()`: the deliveries that no execution of this node has handled before. It is the first thing every

@@ -134,6 +134,13 @@ describe('Media', () => {
 		expect(sandbox.state.medias.size).toBe(0);
 	});
 
+	it('deletes a media whose first answer was lost on the way, and says so once', async () => {
+		const { id } = sandbox.addMedia();
+		sandbox.faults.add({ method: 'DELETE', path: /medias/, drop: 'after' });
+		expect((await use('media', 'delete', { media: id })).json).toEqual([{ deleted: true }]);
+		await expect(use('media', 'delete', { media: id })).rejects.toMatchObject({ message: `ContentGroove does not know media "${id}"` });
+	});
+
 	it('gives the vendor\'s own object when Simplify is off', async () => {
 		const { id } = sandbox.addMedia();
 		const [raw] = (await use('media', 'get', { media: id, simplify: false })).json;

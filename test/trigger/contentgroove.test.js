@@ -114,6 +114,14 @@ describe('Publishing', () => {
 });
 
 describe('A callback', () => {
+	it('of a test is let in although n8n does not tell the node that it is one', async () => {
+		const flow = workflow({ mode: 'manual' });
+		await flow.create();
+		const url = urlOf(flow.workflow.id);
+		expect(url).toContain('/webhook-test/');
+		expect((await flow.call({ url, body: await callbackFor(sandbox.addMedia()) })).run).toHaveLength(1);
+	});
+
 	it('becomes one run with the media, its clips and its transcript', async () => {
 		const flow = workflow();
 		await flow.publish();
@@ -229,8 +237,8 @@ describe('What is not a callback of ours', () => {
 	});
 
 	function otherUrl() {
-		const { withToken } = require('../../dist/nodes/shared/callback');
-		return withToken('https://n8n.example.com/webhook/other/contentgroove', sandbox.apiKey);
+		const { tokenOf, withToken } = require('../../dist/nodes/shared/callback');
+		return withToken('https://n8n.example.com/webhook/other/contentgroove', tokenOf('other:node-1', sandbox.apiKey));
 	}
 
 	it.each([
