@@ -1,6 +1,15 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
-import type { Field } from '../shared/operation';
+import { subjectOf, valueOf } from '../shared/call';
+import { invalid } from '../shared/errors';
+import type { Call, Field, Pager } from '../shared/operation';
 import { day } from './dates';
+import { pages } from './service';
+
+/** What is in a collection, each file once: one that is added while the list is read moves others to the next page. */
+export const filePages: Pager = async function* (fetch, wanted) {
+	const seen = new Set<unknown>();
+	for await (const page of pages(fetch, wanted)) yield page.filter(({ file_id }) => !seen.has(file_id) && seen.add(file_id));
+};
 
 /** Filters that all lists of a collection have. */
 export const addedAfter = day('Added After', 'added_after', 'Only media that came into the collection after this day (UTC)');
@@ -76,3 +85,10 @@ const second = (displayName: string, name: string, description: string): Field =
 
 export const from = second('From Second', 'start_time_seconds', 'Only what is from this second on');
 export const until = second('Until Second', 'end_time_seconds', 'Only what is up to this second');
+
+/** An end before the start would silently give nothing. */
+export function endsAfterStart(call: Call): void {
+	const [start, end] = [from, until].map(({ name }) => valueOf<number>(call, name));
+	if (end === null || end > (start ?? 0)) return;
+	throw invalid(subjectOf(call), until.displayName, `${end} s is not after the start at ${start ?? 0} s`, 'Enter an end that is later than the start.');
+}

@@ -1,7 +1,7 @@
-import type { IDataObject } from 'n8n-workflow';
+import { NodeOperationError, type IDataObject, type ILoadOptionsFunctions } from 'n8n-workflow';
 import { picker, search } from '../shared/lookup';
 import type { Field } from '../shared/operation';
-import { cloudglue, flatten } from './service';
+import { cloudglue } from './service';
 
 const PAGE = 50;
 
@@ -17,19 +17,28 @@ export const collectionSearch = {
 	}),
 	searchCollectionMedia: search(cloudglue, {
 		request: 'GET /collections/{collection_id}/videos',
-		page: (_filter, token, context) => ({
-			path: { collection_id: String(context.getCurrentNodeParameter('collection', { extractValue: true }) ?? '') },
-			query: { limit: PAGE, offset: Number(token ?? 0) },
+		page: (filter, token, context) => ({
+			path: { collection_id: chosenCollection(context) },
+			query: {
+				limit: PAGE,
+				offset: Number(token ?? 0),
+				...(filter ? { filter: JSON.stringify({ file: [{ path: 'filename', operator: 'Like', valueText: `%${filter}%` }] }) } : {}),
+			},
 		}),
 		objects: ({ data }) => data as IDataObject[],
 		next: nextOffset,
-		searchHere: true,
 		entry: ({ file_id, status, file }) => {
-			const { filename } = flatten((file ?? {}) as IDataObject);
-			return { name: String(filename ?? file_id), value: String(file_id), description: String(status) };
+			const { filename } = (file ?? {}) as IDataObject;
+			return { name: String(filename || file_id), value: String(file_id), description: String(status) };
 		},
 	}),
 };
+
+function chosenCollection(context: ILoadOptionsFunctions): string {
+	const id = String(context.getCurrentNodeParameter('collection', { extractValue: true }) ?? '');
+	if (id) return id;
+	throw new NodeOperationError(context.getNode(), 'Collection: is empty', { description: 'Choose the collection first.' });
+}
 
 function nextOffset({ data, total }: IDataObject, token: string | undefined): string | undefined {
 	const seen = Number(token ?? 0) + (data as unknown[]).length;

@@ -20,7 +20,7 @@ const parts: INodePropertyOptions[] = [
 	{ name: 'Visual Scene Description', value: 'enable_visual_scene_description' },
 ];
 
-const forType = (type: string) => ({ show: { collection_type: [type] } });
+const forType = (type: string, more: Record<string, string[]> = {}) => ({ show: { collection_type: [type], ...more } });
 
 /** The vendor has one switch for each part; what is not chosen is switched off. */
 const describes = (name: string, config: string, type: string): Field => ({
@@ -32,6 +32,11 @@ const describes = (name: string, config: string, type: string): Field => ({
 	description: 'What to make of each file',
 	displayOptions: forType(type),
 	sendAs: (chosen: string[]): IDataObject => ({ [config]: Object.fromEntries(parts.map(({ value }) => [value, chosen.includes(String(value))])) }),
+});
+
+const ofLevel = (level: string): IDataObject => ({
+	'extract_config.enable_video_level_entities': level === 'video',
+	'extract_config.enable_segment_level_entities': level === 'segment',
 });
 
 /** The fields of a new collection that belong to its type. */
@@ -69,11 +74,9 @@ export const typeFields: Field[] = [
 			{ name: 'The Whole File', value: 'video' },
 		],
 		description: 'Whether there is one set of entities for a file or one for each part of it',
-		displayOptions: forType('entities'),
-		sendAs: (level: string): IDataObject => ({
-			'extract_config.enable_video_level_entities': level === 'video',
-			'extract_config.enable_segment_level_entities': level === 'segment',
-		}),
+		// The metadata of a file has no parts.
+		displayOptions: forType('entities', { mode: ['media', 'transcript'] }),
+		sendAs: ofLevel,
 	},
 	{
 		displayName: 'Take From',
@@ -87,7 +90,10 @@ export const typeFields: Field[] = [
 		],
 		description: 'Where the entities are taken from',
 		displayOptions: forType('entities'),
-		sendAs: (mode: string): IDataObject => (mode === 'media' ? {} : { [`extract_config.enable_${mode}_mode`]: true }),
+		sendAs: (mode: string): IDataObject => ({
+			...(mode !== 'media' && { [`extract_config.enable_${mode}_mode`]: true }),
+			...(mode === 'metadata' && ofLevel('video')),
+		}),
 	},
 	{
 		displayName: 'Face Detection (JSON)',
@@ -100,8 +106,12 @@ export const typeFields: Field[] = [
 	},
 ];
 
-/** Entities need to be described, or the vendor refuses the collection without saying which field. */
-export function describesEntities(call: Call): void {
-	if (valueOf(call, 'collection_type') !== 'entities' || valueOf(call, 'prompt') !== null || valueOf(call, 'schema') !== null) return;
-	throw invalid(subjectOf(call), 'Prompt', 'is empty, and so is Schema', 'Say in one of them what to take out of each file.');
+/** Refuses what the vendor would refuse without saying which field, or fill with its own choice. */
+export function fitsType(call: Call): void {
+	const type = valueOf<string>(call, 'collection_type');
+	const lacks = (name: string) => valueOf(call, name) === null;
+	if (type === 'entities' && lacks('prompt') && lacks('schema'))
+		throw invalid(subjectOf(call), 'Prompt', 'is empty, and so is Schema', 'Say in one of them what to take out of each file.');
+	if ((type === 'media-descriptions' && lacks('describe')) || (type === 'rich-transcripts' && lacks('transcribe')))
+		throw invalid(subjectOf(call), 'Describe', 'is empty', 'Choose at least one part, or check the expression.');
 }

@@ -45,7 +45,7 @@ async function expectedToken(context: IWebhookFunctions, source: Source): Promis
 async function hasSecret(context: IWebhookFunctions, source: Source, token: string): Promise<boolean> {
 	if (!source.secretHeader) return true;
 	const given = context.getHeaderData()[source.secretHeader.toLowerCase()];
-	if (typeof given !== 'string') return false;
+	if (typeof given !== 'string' || given === '') return false;
 	if (sameText(given, registrationOf(context)?.secret ?? '')) return true;
 	const all = await source.list(context, await connect(context, source.service));
 	return all.some(({ url, secret }) => secret && url.includes(token) && sameText(given, secret));

@@ -100,6 +100,8 @@ describe('A callback', () => {
 		const headers = { 'x-cloudglue-webhook-secret': webhook_secret };
 		expect(await flow.call({ url: endpoint, body })).toMatchObject({ status: 401, run: undefined });
 		expect(await flow.call({ url: endpoint, body, headers: { 'x-cloudglue-webhook-secret': 'whsec_old' } })).toMatchObject({ status: 401, run: undefined });
+		delete flow.staticData().registration.secret;
+		expect(await flow.call({ url: endpoint, body, headers: { 'x-cloudglue-webhook-secret': '' } })).toMatchObject({ status: 401, run: undefined });
 		expect(await flow.call({ url: endpoint.replace(/[0-9a-f]{64}/, 'f'.repeat(64)), body, headers })).toMatchObject({ status: 401, run: undefined });
 	});
 

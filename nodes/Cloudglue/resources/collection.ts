@@ -1,7 +1,7 @@
 import type { Field, Resource } from '../../shared/operation';
 import { collectionPicker } from '../collectionLookups';
-import { collectionTypes, describesEntities, typeFields } from '../collectionTypes';
-import { moment } from '../dates';
+import { collectionTypes, fitsType, typeFields } from '../collectionTypes';
+import { inOrder, moment } from '../dates';
 import { direction } from '../filters';
 import { pages } from '../service';
 
@@ -22,11 +22,18 @@ const description: Field = {
 	description: 'What the collection is for',
 };
 
+const createdAfter = moment('Created After', 'created_after', 'Only collections made after this time');
+const createdBefore = moment('Created Before', 'created_before', 'Only collections made before this time');
+
 export const collection: Resource = {
 	value: 'collection',
 	name: 'Collection',
 	description: 'A group of media that Cloudglue makes the same of: descriptions, entities, faces',
-	simplify: ['id', 'name', 'description', 'collection_type', 'file_count', 'created_at', 'extract_config', 'describe_config', 'default_segmentation_config'],
+	simplify: [
+		'id', 'name', 'description', 'collection_type', 'file_count', 'created_at', 'default_segmentation_config',
+		// Only the one of its type is there
+		'describe_config', 'extract_config', 'face_detection_config', 'transcribe_config',
+	],
 	operations: [
 		{
 			value: 'create',
@@ -66,7 +73,7 @@ export const collection: Resource = {
 					description: 'How files are divided into segments; evenly if left out',
 				},
 			],
-			check: describesEntities,
+			check: fitsType,
 		},
 		{
 			value: 'get',
@@ -83,8 +90,8 @@ export const collection: Resource = {
 			description: 'Get a list of collections, filtered and sorted',
 			request: 'GET /collections',
 			optional: [
-				moment('Created After', 'created_after', 'Only collections made after this time'),
-				moment('Created Before', 'created_before', 'Only collections made before this time'),
+				createdAfter,
+				createdBefore,
 				{
 					displayName: 'Sort By',
 					name: 'order',
@@ -107,6 +114,7 @@ export const collection: Resource = {
 				},
 			],
 			list: pages,
+			check: inOrder(createdAfter, createdBefore),
 		},
 		{
 			value: 'update',

@@ -3,16 +3,19 @@ import { invalid } from '../../shared/errors';
 import type { Call, Resource } from '../../shared/operation';
 import { mediaAddress, refusedAsMedia } from '../addresses';
 import { collectionFilePicker, collectionPicker } from '../collectionLookups';
-import { addedAfter, addedBefore, addedBy } from '../collectionLists';
+import { addedAfter, addedBefore, addedBy, filePages } from '../collectionLists';
 import { inOrder } from '../dates';
 import { metadata } from '../fileFields';
 import { conditions, direction, status } from '../filters';
 import { filePicker } from '../lookups';
-import { collectionFileJob, pages } from '../service';
+import { collectionFileJob } from '../service';
 
+/** Segments that are there can't be cut, or have their pictures made, in another way. */
 function oneSegmentation(call: Call): void {
-	if (valueOf(call, 'segmentation_id') === null || valueOf(call, 'segmentation_config') === null) return;
-	throw invalid(subjectOf(call), 'Segmentation ID', 'is given together with Segmentation', 'Remove one of the two.');
+	const settings = { segmentation_config: 'Segmentation', enable_segment_thumbnails: 'Segment Thumbnails' };
+	const given = Object.entries(settings).find(([name]) => valueOf(call, name) !== null);
+	if (!given || valueOf(call, 'segmentation_id') === null) return;
+	throw invalid(subjectOf(call), 'Segmentation ID', `is given together with ${given[1]}`, 'Remove one of the two.');
 }
 
 export const collectionMedia: Resource = {
@@ -101,7 +104,7 @@ export const collectionMedia: Resource = {
 			request: 'GET /collections/{collection_id}/videos',
 			fields: [collectionPicker()],
 			optional: [addedAfter, addedBefore, conditions, addedBy, direction, status],
-			list: pages,
+			list: filePages,
 			check: inOrder(addedAfter, addedBefore),
 		},
 		{

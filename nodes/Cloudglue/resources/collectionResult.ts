@@ -3,12 +3,12 @@ import type { Field, Resource } from '../../shared/operation';
 import { byOffset } from '../../shared/paginate';
 import { collectionFilePicker, collectionPicker } from '../collectionLookups';
 import {
-	addedAfter, addedBefore, addedBy, chapters, format, from, modalities, shots, thumbnails, until, withMetadata, wordTimes,
+	addedAfter, addedBefore, addedBy, chapters, endsAfterStart, filePages, format, from, modalities, shots, thumbnails, until, withMetadata,
+	wordTimes,
 } from '../collectionLists';
 import { readEntities } from '../collectionEntities';
 import { inOrder } from '../dates';
 import { direction } from '../filters';
-import { pages } from '../service';
 
 const oneFile = (): Field[] => [collectionPicker(), collectionFilePicker()];
 const list = [addedAfter, addedBefore, addedBy, direction];
@@ -30,6 +30,7 @@ export const collectionResult: Resource = {
 			request: 'GET /collections/{collection_id}/videos/{file_id}/media-descriptions',
 			fields: oneFile(),
 			optional: [chapters, format, from, modalities, shots, thumbnails, until, withMetadata, wordTimes],
+			check: endsAfterStart,
 		},
 		{
 			value: 'getAllDescriptions',
@@ -39,7 +40,7 @@ export const collectionResult: Resource = {
 			request: 'GET /collections/{collection_id}/media-descriptions',
 			fields: [collectionPicker()],
 			optional: [...list, format, modalities, withMetadata],
-			list: pages,
+			list: filePages,
 			check,
 		},
 		{
@@ -60,7 +61,7 @@ export const collectionResult: Resource = {
 			request: 'GET /collections/{collection_id}/entities',
 			fields: [collectionPicker()],
 			optional: list,
-			list: pages,
+			list: filePages,
 			check,
 		},
 		{
@@ -71,6 +72,7 @@ export const collectionResult: Resource = {
 			request: 'GET /collections/{collection_id}/videos/{file_id}/rich-transcripts',
 			fields: oneFile(),
 			optional: [format, from, modalities, until, withMetadata, wordTimes],
+			check: endsAfterStart,
 		},
 		{
 			value: 'getAllTranscripts',
@@ -80,7 +82,7 @@ export const collectionResult: Resource = {
 			request: 'GET /collections/{collection_id}/rich-transcripts',
 			fields: [collectionPicker()],
 			optional: [...list, format, modalities, withMetadata],
-			list: pages,
+			list: filePages,
 			check,
 		},
 		{
