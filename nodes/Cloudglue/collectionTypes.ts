@@ -22,13 +22,13 @@ const parts: INodePropertyOptions[] = [
 
 const forType = (type: string, more: Record<string, string[]> = {}) => ({ show: { collection_type: [type], ...more } });
 
-/** The vendor has one switch for each part; what is not chosen is switched off. */
-const describes = (name: string, config: string, type: string): Field => ({
+/** The vendor has one switch for each part; what is not chosen is switched off. `usual` is what the vendor did by itself. */
+const describes = (name: string, config: string, type: string, usual: string[]): Field => ({
 	displayName: 'Describe',
 	name,
 	type: 'multiOptions',
 	options: parts,
-	default: ['enable_scene_text', 'enable_speech', 'enable_summary', 'enable_visual_scene_description'],
+	default: usual,
 	description: 'What to make of each file',
 	displayOptions: forType(type),
 	sendAs: (chosen: string[]): IDataObject => ({ [config]: Object.fromEntries(parts.map(({ value }) => [value, chosen.includes(String(value))])) }),
@@ -41,8 +41,10 @@ const ofLevel = (level: string): IDataObject => ({
 
 /** The fields of a new collection that belong to its type. */
 export const typeFields: Field[] = [
-	describes('describe', 'describe_config', 'media-descriptions'),
-	describes('transcribe', 'transcribe_config', 'rich-transcripts'),
+	describes('describe', 'describe_config', 'media-descriptions', [
+		'enable_scene_text', 'enable_speech', 'enable_summary', 'enable_visual_scene_description',
+	]),
+	describes('transcribe', 'transcribe_config', 'rich-transcripts', ['enable_speech', 'enable_summary']),
 	{
 		displayName: 'Prompt',
 		name: 'prompt',

@@ -86,7 +86,6 @@ export const collectionMedia: Resource = {
 			],
 			check: oneSegmentation,
 			job: collectionFileJob,
-			repeatable: true,
 		},
 		{
 			value: 'get',
