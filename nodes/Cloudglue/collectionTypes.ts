@@ -28,7 +28,7 @@ const describes = (name: string, config: string, type: string, usual: string[]):
 	name,
 	type: 'multiOptions',
 	options: parts,
-	default: usual,
+	default: [...usual],
 	description: 'What to make of each file',
 	displayOptions: forType(type),
 	sendAs: (chosen: string[]): IDataObject => ({ [config]: Object.fromEntries(parts.map(({ value }) => [value, chosen.includes(String(value))])) }),
