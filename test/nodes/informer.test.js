@@ -3,7 +3,8 @@
 const { requestChecker } = require('../contract/requests');
 const { hasSpecs, spec } = require('../contract/specs');
 const { resources } = require('../../dist/nodes/Informer/resources');
-const { run, search, startEngine } = require('../engine');
+const { nodes, run, search, startEngine } = require('../engine');
+const { NodeHelpers } = require('n8n-workflow');
 const { startInformer } = require('../sandbox/informer');
 const { outputSchemas } = require('../schemas');
 
@@ -121,6 +122,14 @@ describe('Library: Sync', () => {
 		expect(sandbox.state.syncs).toEqual([]);
 		await use('library', 'sync', { ...purge, additionalFields: { purge: true, purgeConfirmed: true, progress: 'p1' } });
 		expect(sandbox.state.syncs).toMatchObject([{ purge: true, progress: 'p1' }]);
+	});
+
+	it('does not offer a purge to AI agents', () => {
+		const { description } = nodes.get('n8n-nodes-media-sync.informer');
+		const fields = description.properties.find(({ name, displayOptions }) => name === 'additionalFields' && displayOptions.show.operation.includes('sync')).options;
+		const shownTo = (name) => fields.filter((field) => NodeHelpers.displayParameter({}, field, { typeVersion: 1 }, { ...description, name })).map((field) => field.name);
+		expect(shownTo('informer')).toEqual(expect.arrayContaining(['purge', 'purgeConfirmed']));
+		expect(shownTo('informerTool').filter((name) => /purge/i.test(name))).toEqual([]);
 	});
 
 	it('makes a snapshot first when asked to', async () => {
