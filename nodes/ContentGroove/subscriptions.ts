@@ -21,7 +21,7 @@ export const subscriptions: Subscriptions = {
 	service: contentGroove,
 	// The key is in whichever header the credential chose.
 	secret: ({ headers }) => (headers['X-API-KEY'] ?? headers.Authorization?.replace(/^Bearer /, '')) as string,
-	events: (context) => [context.getNodeParameter('event') as string],
+	events: (context) => [context.getNodeParameter('event', 0 as never) as string],
 	list: async (context, connection) => {
 		const doing = 'List webhook subscriptions';
 		const fetch = async (query: IDataObject) =>

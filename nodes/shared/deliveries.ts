@@ -1,5 +1,6 @@
 import { sleep, type IExecuteFunctions } from 'n8n-workflow';
 import { placeOf } from './callback';
+import { inTurn, type Turns } from './turns';
 
 /**
  * Dropping repeated deliveries. n8n has one memory that outlives restarts and is shared by all workers: a row of
@@ -53,13 +54,7 @@ export function isStarted(key: string): boolean {
 	return started.has(key);
 }
 
-let lastTurn: Promise<unknown> = Promise.resolve();
-
-async function inTurn<T>(work: () => Promise<T>): Promise<T> {
-	const mine = lastTurn.then(work, work);
-	lastTurn = mine.catch(() => undefined);
-	return await mine;
-}
+const turns: Turns = new Map();
 
 type RecordKeys = (keys: string[]) => Promise<string[]>;
 
@@ -69,7 +64,7 @@ type RecordKeys = (keys: string[]) => Promise<string[]>;
  */
 export async function onlyNew(context: IExecuteFunctions, keys: string[], maxEntries: number): Promise<Set<string>> {
 	const record: RecordKeys = async (some) =>
-		await inTurn(async () => {
+		await inTurn(turns, 'all nodes', async () => {
 			const { new: unseen } = await context.helpers.checkProcessedAndRecord(some, 'node', { mode: 'entries', maxEntries });
 			return unseen as string[];
 		});

@@ -5,6 +5,7 @@ import { connect } from './connect';
 import { invalid } from './errors';
 import type { Call, Operation, Resource, Service } from './operation';
 import { readList } from './paginate';
+import { inTurn, type Turns } from './turns';
 import { waitForJob } from './waitForJob';
 
 /** Requests that run at once unless the user says otherwise: within 16 % of the physical limit at 50 ms latency when 10. */
@@ -27,12 +28,14 @@ export async function execute(
 	const count = context.getInputData().length;
 	const results: INodeExecutionData[][] = [];
 	const failures: Array<NodeApiError | NodeOperationError> = [];
-	const turns = new Map<string, Promise<unknown>>();
+	const turns: Turns = new Map();
 
 	await inParallel(count, parallelItems(context, operation), async (item) => {
 		const call: Call = { context, connection, resource, operation, item };
 		try {
-			results[item] = await inTurn(turns, await operation.oneAtATime?.(call), async () => await resultsOf(call));
+			const line = await operation.oneAtATime?.(call);
+			const work = async () => await resultsOf(call);
+			results[item] = line === undefined ? await work() : await inTurn(turns, line, work);
 		} catch (cause) {
 			const failure = asNodeError(call, cause);
 			if (context.continueOnFail()) results[item] = [failedItem(call, failure)];
@@ -52,14 +55,6 @@ export async function inParallel(count: number, limit: number, work: (index: num
 		while (next < count) if (!(await work(next++))) next = count;
 	};
 	await Promise.all(Array.from({ length: Math.min(limit, count) }, worker));
-}
-
-/** Same key: one after the other, in input order. No key: at once. */
-async function inTurn<T>(turns: Map<string, Promise<unknown>>, key: string | undefined, work: () => Promise<T>): Promise<T> {
-	if (key === undefined) return await work();
-	const mine = (turns.get(key) ?? Promise.resolve()).then(work, work);
-	turns.set(key, mine);
-	return await mine;
 }
 
 export function parallelItems(context: IExecuteFunctions, operation: Operation): number {

@@ -4,6 +4,7 @@ import { placeOf, tokenOf, unreachable, withoutToken, withToken } from './callba
 import { connect } from './connect';
 import { onStatus } from './errors';
 import type { Connection, Context, Service } from './operation';
+import { inTurn, type Turns } from './turns';
 
 /** A subscription as the vendor lists it. */
 export interface Subscription {
@@ -23,7 +24,7 @@ export interface Subscriptions {
 	/** The part of the connection that makes our token ours. */
 	secret(connection: Connection): string;
 	/** The events that the node's parameters ask for. */
-	events(context: IHookFunctions): string[];
+	events(context: Context): string[];
 	list(context: Context, connection: Connection): Promise<Subscription[]>;
 	create(context: Context, connection: Connection, url: string, events: string[]): Promise<Subscription>;
 	remove(context: Context, connection: Connection, id: string): Promise<void>;
@@ -35,13 +36,19 @@ export interface Subscriptions {
 export interface Registration {
 	/** n8n's webhook address. */
 	webhookUrl: string;
-	events: string[];
 	/** ISO 8601, by the vendor's clock: nothing older was ever promised to this workflow… */
 	since: string;
 	/** …but these, which were under way then. */
 	underWay: string[];
 	secret?: string;
 }
+
+/**
+ * n8n runs a trigger's catch-up beside its registration, and each would create what it does not find: so, by webhook
+ * address, they take turns, and catch-up brings nothing back that this process has unregistered.
+ */
+const turns: Turns = new Map();
+const unregistered = new Set<string>();
 
 /** Whether exactly one subscription points here, with our token and our events. Changes nothing. */
 export async function isRegistered(context: IHookFunctions, subscriptions: Subscriptions): Promise<boolean> {
@@ -63,26 +70,38 @@ export async function register(context: IHookFunctions, subscriptions: Subscript
 		throw new NodeOperationError(context.getNode(), `${subscriptions.service.name} was not registered: ${obstacle.what}`, {
 			description: obstacle.todo,
 		});
-	const events = subscriptions.events(context);
-	const kept = await heal(context, connection, subscriptions, { webhookUrl, events });
+	const kept = await inTurn(turns, webhookUrl, async () => await leaveOne(context, connection, subscriptions, webhookUrl));
 	await remember(context, connection, subscriptions, webhookUrl, kept);
 }
 
 /** Removes every subscription that points here. */
 export async function unregister(context: IHookFunctions, subscriptions: Subscriptions): Promise<void> {
 	const connection = await connect(context, subscriptions.service);
-	for (const { id } of await oursOf(context, connection, subscriptions, webhookUrlOf(context)))
-		await remove(context, connection, subscriptions, id);
+	const webhookUrl = webhookUrlOf(context);
+	unregistered.add(webhookUrl);
+	await inTurn(turns, webhookUrl, async () => {
+		for (const { id } of await oursOf(context, connection, subscriptions, webhookUrl))
+			await remove(context, connection, subscriptions, id);
+	});
 	delete context.getWorkflowStaticData('node').registration;
 }
 
+/** Catch-up's part: puts the subscription of a published workflow right, also between two starts of n8n. */
+export async function heal(context: Context, subscriptions: Subscriptions, { webhookUrl }: Registration): Promise<void> {
+	const connection = await connect(context, subscriptions.service);
+	await inTurn(turns, webhookUrl, async () => {
+		if (!unregistered.has(webhookUrl)) await leaveOne(context, connection, subscriptions, webhookUrl);
+	});
+}
+
 /** Leaves exactly one fitting subscription and returns it. The new one is made before the drifted are removed. */
-export async function heal(
+async function leaveOne(
 	context: Context,
 	connection: Connection,
 	subscriptions: Subscriptions,
-	{ webhookUrl, events }: Pick<Registration, 'webhookUrl' | 'events'>,
+	webhookUrl: string,
 ): Promise<Subscription> {
+	const events = subscriptions.events(context);
 	const ours = await oursOf(context, connection, subscriptions, webhookUrl);
 	const url = addressOf(context, connection, subscriptions, webhookUrl);
 	const good = ours.find((each) => fits(each, url, events));
@@ -125,13 +144,13 @@ async function remember(
 	connection: Connection,
 	subscriptions: Subscriptions,
 	webhookUrl: string,
-	{ events, createdAt, secret }: Subscription,
+	{ createdAt, secret }: Subscription,
 ): Promise<void> {
+	unregistered.delete(webhookUrl);
 	const before = registrationOf(context);
 	const known = before?.webhookUrl === webhookUrl;
 	const registration: Registration = {
 		webhookUrl,
-		events,
 		since: known ? before.since : createdAt,
 		underWay: known ? before.underWay : await subscriptions.underWay(context, connection),
 		secret,
@@ -140,7 +159,7 @@ async function remember(
 }
 
 /** The subscriptions that point at this address, whatever their token and events. */
-export async function oursOf(
+async function oursOf(
 	context: Context,
 	connection: Connection,
 	subscriptions: Subscriptions,

@@ -78,13 +78,13 @@ export async function keepUp(context: ITriggerFunctions, source: Source): Promis
 async function catchUp(context: ITriggerFunctions, source: Source): Promise<void> {
 	const registration = registrationOf(context);
 	if (!registration) return;
-	const connection = await connect(context, source.service);
-	await heal(context, connection, source, registration);
+	await heal(context, source, registration);
 	const { catchUpHours, catchUpLimit, maxEntries = DEFAULT_MAX_ENTRIES } = optionsOf(context);
 	const earliest = Date.now() - (catchUpHours ?? DEFAULT_CATCH_UP_HOURS) * 3_600_000;
 	const since = new Date(Math.max(earliest, Date.parse(registration.since))).toISOString();
 	// Never more than the memory holds: what it has forgotten would come again.
 	const limit = Math.min(catchUpLimit ?? DEFAULT_CATCH_UP_LIMIT, maxEntries);
+	const connection = await connect(context, source.service);
 	const missed = limit > 0 ? await source.missed(context, connection, { ...registration, since }, limit) : [];
 	const news = missed.filter(({ key }) => !isStarted(`${placeOf(context)}:${key}`));
 	if (news.length === 0) return;
