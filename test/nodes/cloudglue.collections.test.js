@@ -1,40 +1,24 @@
 'use strict';
 
 const { NodeHelpers } = require('n8n-workflow');
-const { requestChecker } = require('../contract/requests');
-const { hasSpecs, spec } = require('../contract/specs');
 const { filePages } = require('../../dist/nodes/Cloudglue/collectionLists');
 const { resources } = require('../../dist/nodes/Cloudglue/resources');
-const { nodes, run, search, startEngine } = require('../engine');
+const { nodes, run, search } = require('../engine');
 const { startCloudglue } = require('../sandbox/cloudglue');
-const { outputSchemas } = require('../schemas');
+const { workbench } = require('./workbench');
 
+const bench = workbench({
+	type: 'cloudglue',
+	folder: 'Cloudglue',
+	start: startCloudglue,
+	credentials: ({ apiKey, apiUrl }) => ({ cloudglueApi: { apiKey, baseUrl: apiUrl } }),
+	processingMs: 30,
+});
+const { use, failure } = bench;
 let sandbox;
 let credentials;
-const used = new Set();
-const sent = [];
-const schemas = outputSchemas('Cloudglue');
-beforeAll(async () => {
-	await startEngine();
-	sandbox = await startCloudglue({ processingMs: 30 });
-	credentials = { cloudglueApi: { apiKey: sandbox.apiKey, baseUrl: sandbox.apiUrl } };
-});
-afterAll(async () => await sandbox.close());
-afterEach(() => sent.push(...sandbox.requests.filter(({ status }) => status < 300)));
-beforeEach(() => {
-	sandbox.reset();
-	sandbox.setProcessing(30);
-});
+beforeAll(() => ({ sandbox, credentials } = bench));
 
-async function use(resource, operation, parameters = {}, rest = {}) {
-	used.add(`${resource} ${operation}`);
-	const { items, branches, error } = await run({ type: 'cloudglue', credentials, parameters: { resource, operation, ...parameters }, ...rest });
-	if (error && !rest.onError) throw error;
-	if (parameters.simplify !== false && !rest.onError) schemas.add(resource, operation, items.map(({ json }) => json));
-	return { json: items.map(({ json }) => json), links: items.map(({ pairedItem }) => pairedItem.item), branches };
-}
-
-const failure = async (...call) => await use(...call).then(() => undefined, ({ message, description, context }) => ({ message, description, item: context?.itemIndex }));
 const twoItems = (a, b) => ({ items: [{ json: a }, { json: b }] });
 const hostile = 'A "quoted" & <b>bold</b> name ?#/\\ ümläuts 🎬';
 
@@ -248,19 +232,11 @@ it('the picker of what is in a collection searches all of it, and asks for a col
 	await expect(picker({ __rl: true, mode: 'list', value: '' })).rejects.toMatchObject({ message: 'Collection: is empty' });
 });
 
-describe('Taken together', () => {
-	it('these tests have used every operation on collections', () => {
-		const menu = resources.filter(({ value }) => value.startsWith('collection')).flatMap(({ value, operations }) => operations.map((operation) => `${value} ${operation.value}`));
-		expect(menu.filter((operation) => !used.has(operation))).toEqual([]);
-	});
-
-	it('the output schemas that n8n shows are those of these tests (npm run docs writes them)', () => {
-		expect(schemas.check()).toEqual([]);
-	});
-
-	if (hasSpecs) it('every request that was answered was what the vendor documents', async () => {
-		// The vendor's text wants a comma-separated list, its schema an array.
-		const complaintsOf = await requestChecker(spec('cloudglue'), { prefix: '/v1', tolerated: /query\/modalities\/0/ });
-		expect(complaintsOf(sent)).toEqual([]);
-	});
+bench.takenTogether({
+	resources: resources.filter(({ value }) => value.startsWith('collection')),
+	document: 'cloudglue',
+	prefix: '/v1',
+	// The vendor's text wants a comma-separated list, its schema an array.
+	tolerated: /query\/modalities\/0/,
+	counts: ({ status }) => status < 300,
 });

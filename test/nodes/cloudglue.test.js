@@ -2,48 +2,23 @@
 
 const { createHash } = require('node:crypto');
 const { Readable } = require('node:stream');
-const { requestChecker } = require('../contract/requests');
-const { hasSpecs, spec } = require('../contract/specs');
 const { resources } = require('../../dist/nodes/Cloudglue/resources');
-const { run, search, start, startEngine, storeFile } = require('../engine');
+const { run, search, start, storeFile } = require('../engine');
 const { startCloudglue } = require('../sandbox/cloudglue');
 const { sampleVideo } = require('../sandbox/media');
-const { outputSchemas } = require('../schemas');
+const { workbench } = require('./workbench');
 
+const bench = workbench({
+	type: 'cloudglue',
+	folder: 'Cloudglue',
+	start: startCloudglue,
+	credentials: ({ apiKey, apiUrl }) => ({ cloudglueApi: { apiKey, baseUrl: apiUrl } }),
+	processingMs: 50,
+});
+const { use, failure } = bench;
 let sandbox;
 let credentials;
-const used = new Set();
-const sent = [];
-const schemas = outputSchemas('Cloudglue');
-beforeAll(async () => {
-	await startEngine();
-	sandbox = await startCloudglue({ processingMs: 50 });
-	credentials = { cloudglueApi: { apiKey: sandbox.apiKey, baseUrl: sandbox.apiUrl } };
-});
-afterAll(async () => await sandbox.close());
-afterEach(() => sent.push(...sandbox.requests));
-beforeEach(() => sandbox.reset());
-
-/** Runs `File: Get` as `use('file', 'get', …)`. */
-async function use(resource, operation, parameters = {}, rest = {}) {
-	used.add(`${resource} ${operation}`);
-	const { items, branches, error, hints } = await run({
-		type: 'cloudglue',
-		credentials,
-		parameters: { resource, operation, ...parameters },
-		...rest,
-	});
-	if (error && !rest.onError) throw error;
-	const json = items.map((item) => item.json);
-	if (parameters.simplify !== false && !rest.onError) schemas.add(resource, operation, json.filter((each) => !each.error));
-	return { json, links: items.map(({ pairedItem }) => pairedItem.item), branches, hints };
-}
-
-/** What a person reads of a failure: two lines and the item. */
-async function failure(...args) {
-	const { message, description, context, httpCode } = await use(...args).then(() => ({ message: 'nothing failed' }), (error) => error);
-	return { message, description, item: context?.itemIndex, httpCode };
-}
+beforeAll(() => ({ sandbox, credentials } = bench));
 
 const twoItems = (a, b) => ({ items: [{ json: a }, { json: b }] });
 const hostile = { filename: 'A "quoted" & <b>bold</b> name ?#/\\ ümläuts 🎬.mp4', metadata: { speaker: '"; DROP', nested: { 'a.b': ['{{ $json }}', null, 0] } } };
@@ -436,26 +411,12 @@ describe('The credential', () => {
 	});
 });
 
-describe('Taken together', () => {
-	const collections = /^collection/i;
-
-	it('these tests have used every operation of the menu', () => {
-		const mine = resources.filter(({ value }) => !collections.test(value));
-		const menu = mine.flatMap(({ value, operations }) => operations.map((operation) => `${value} ${operation.value}`));
-		expect(menu.filter((operation) => !used.has(operation))).toEqual([]);
-	});
-
-	it('the output schemas that n8n shows are those of these tests (npm run docs writes them)', () => {
-		expect(schemas.check()).toEqual([]);
-	});
-
-	if (hasSpecs) it('every request was what the vendor documents', async () => {
-		// All parts of a form are text.
-		const tolerated = /POST \/v1\/files: \/requestBody\/(metadata|enable_segment_thumbnails) must be (object|boolean)/;
-		const complaintsOf = await requestChecker(spec('cloudglue'), { prefix: '/v1', tolerated });
-		// A fault answers before the body is read.
-		const read = sent.filter(({ method, bytes }) => method !== 'POST' || bytes > 0);
-		expect(read.length).toBeGreaterThan(200);
-		expect(complaintsOf(read)).toEqual([]);
-	});
+bench.takenTogether({
+	resources: resources.filter(({ value }) => !value.startsWith('collection')),
+	document: 'cloudglue',
+	prefix: '/v1',
+	// All parts of a form are text.
+	tolerated: /POST \/v1\/files: \/requestBody\/(metadata|enable_segment_thumbnails) must be (object|boolean)/,
+	// A fault answers before the body is read.
+	counts: ({ method, bytes }) => method !== 'POST' || bytes > 0,
 });

@@ -1,43 +1,22 @@
 'use strict';
 
-const { requestChecker } = require('../contract/requests');
-const { hasSpecs, spec } = require('../contract/specs');
 const { resources } = require('../../dist/nodes/ContentGroove/resources');
-const { run, search, startEngine, storeFile } = require('../engine');
+const { run, search, storeFile } = require('../engine');
 const { startContentGroove } = require('../sandbox/contentgroove');
 const { sampleVideo } = require('../sandbox/media');
-const { outputSchemas } = require('../schemas');
+const { workbench } = require('./workbench');
 
+const bench = workbench({
+	type: 'contentGroove',
+	folder: 'ContentGroove',
+	start: startContentGroove,
+	credentials: ({ apiKey, apiUrl }) => ({ contentGrooveApi: { apiKey, sendKeyAs: 'header', baseUrl: apiUrl } }),
+	processingMs: 50,
+});
+const { use } = bench;
 let sandbox;
 let credentials;
-const used = new Set();
-const sent = [];
-const schemas = outputSchemas('ContentGroove');
-beforeAll(async () => {
-	await startEngine();
-	sandbox = await startContentGroove({ processingMs: 50 });
-	credentials = { contentGrooveApi: { apiKey: sandbox.apiKey, sendKeyAs: 'header', baseUrl: sandbox.apiUrl } };
-});
-afterAll(async () => await sandbox.close());
-afterEach(() => sent.push(...sandbox.requests));
-beforeEach(() => {
-	sandbox.reset();
-	sandbox.setProcessing(50);
-});
-
-/** Runs `Media: Get` as `use('media', 'get', …)`. */
-async function use(resource, operation, parameters = {}, rest = {}) {
-	used.add(`${resource} ${operation}`);
-	const { items, branches, error } = await run({
-		type: 'contentGroove',
-		credentials,
-		parameters: { resource, operation, ...parameters },
-		...rest,
-	});
-	if (error && !rest.onError) throw error;
-	if (parameters.simplify !== false && !rest.onError) schemas.add(resource, operation, items.map(({ json }) => json));
-	return { json: items.map(({ json }) => json), links: items.map(({ pairedItem }) => pairedItem.item), branches };
-}
+beforeAll(() => ({ sandbox, credentials } = bench));
 
 const twoItems = (a, b) => ({ items: [{ json: a }, { json: b }] });
 const hostile = { name: 'A "quoted" & <b>bold</b> name ?#/\\ with \u0000-less ümläuts 🎬', description: '{{ $json }} = ${x}\nnew line' };
@@ -219,20 +198,10 @@ it('sends the key as a bearer token when the credential says so', async () => {
 	expect(sandbox.requests[0].headers).not.toHaveProperty('x-api-key');
 });
 
-describe('Taken together', () => {
-	it('these tests have used every operation of the menu', () => {
-		const menu = resources.flatMap(({ value, operations }) => operations.map((operation) => `${value} ${operation.value}`));
-		expect(menu.filter((operation) => !used.has(operation))).toEqual([]);
-	});
-
-	it('the output schemas that n8n shows are those of these tests (npm run docs writes them)', () => {
-		expect(schemas.check()).toEqual([]);
-	});
-
-	if (hasSpecs) it('every request was what the vendor documents', async () => {
-		// The vendor documents neither, but its examples page subscriptions and its callbacks bring a transcript.
-		const tolerated = /webhook_subscriptions: .*"page"|medias\/[^:]+: .*"include"/;
-		const complaintsOf = await requestChecker(spec('contentgroove'), { prefix: '/api/v1', tolerated });
-		expect(complaintsOf(sent)).toEqual([]);
-	});
+bench.takenTogether({
+	resources,
+	document: 'contentgroove',
+	prefix: '/api/v1',
+	// The vendor documents neither, but its examples page subscriptions and its callbacks bring a transcript.
+	tolerated: /webhook_subscriptions: .*"page"|medias\/[^:]+: .*"include"/,
 });

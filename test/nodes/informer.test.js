@@ -1,39 +1,25 @@
 'use strict';
 
-const { requestChecker } = require('../contract/requests');
-const { hasSpecs, spec } = require('../contract/specs');
-const { resources } = require('../../dist/nodes/Informer/resources');
-const { nodes, run, search, startEngine } = require('../engine');
 const { NodeHelpers } = require('n8n-workflow');
+const { resources } = require('../../dist/nodes/Informer/resources');
+const { nodes, run, search } = require('../engine');
 const { startInformer } = require('../sandbox/informer');
-const { outputSchemas } = require('../schemas');
+const { workbench } = require('./workbench');
 
 const DOCUMENTED = '550e8400-e29b-41d4-a716-446655440000';
 
+const bench = workbench({
+	type: 'informer',
+	folder: 'Informer',
+	start: async () => await startInformer({ syncMs: 30 }),
+	credentials: ({ url, token }) => ({ informerApi: { instanceUrl: url, token } }),
+});
+const { use, failure } = bench;
 let sandbox;
 let credentials;
-const used = new Set();
-const sent = [];
-const schemas = outputSchemas('Informer');
-beforeAll(async () => {
-	await startEngine();
-	sandbox = await startInformer({ syncMs: 30 });
-	credentials = { informerApi: { instanceUrl: sandbox.url, token: sandbox.token } };
-});
-afterAll(async () => await sandbox.close());
-afterEach(() => sent.push(...sandbox.requests));
-beforeEach(() => sandbox.reset());
-
-async function use(resource, operation, parameters = {}, rest = {}) {
-	used.add(`${resource} ${operation}`);
-	const { items, branches, error } = await run({ type: 'informer', credentials, parameters: { resource, operation, ...parameters }, ...rest });
-	if (error && !rest.onError) throw error;
-	if (parameters.simplify !== false && !rest.onError) schemas.add(resource, operation, items.map(({ json }) => json));
-	return { json: items.map(({ json }) => json), links: items.map(({ pairedItem }) => pairedItem.item), branches };
-}
+beforeAll(() => ({ sandbox, credentials } = bench));
 
 const libraryId = (name) => sandbox.library(name).attributes.id;
-const failure = async (...call) => await use(...call).then(() => undefined, ({ message, description, context }) => ({ message, description, item: context?.itemIndex }));
 
 /** Two items: the library of the vendor's examples by ID and by natural ID. */
 const both = { items: [{ json: { library: DOCUMENTED } }, { json: { library: 'engineering:project-documentation' } }] };
@@ -235,19 +221,5 @@ describe('What goes wrong', () => {
 	});
 });
 
-describe('Taken together', () => {
-	it('these tests have used every operation of the menu', () => {
-		const menu = resources.flatMap(({ value, operations }) => operations.map((operation) => `${value} ${operation.value}`));
-		expect(menu.filter((operation) => !used.has(operation))).toEqual([]);
-	});
-
-	it('the output schemas that n8n shows are those of these tests (npm run docs writes them)', () => {
-		expect(schemas.check()).toEqual([]);
-	});
-
-	if (hasSpecs) it('every request was what the vendor documents', async () => {
-		const complaintsOf = await requestChecker(spec('informer'), { prefix: '' });
-		// One test asked for a place that is not Informer.
-		expect(complaintsOf(sent.filter(({ path }) => path.startsWith('/api/')))).toEqual([]);
-	});
-});
+// One test asks for a place that is not Informer.
+bench.takenTogether({ resources, document: 'informer', prefix: '', counts: ({ path }) => path.startsWith('/api/') });
