@@ -45,7 +45,7 @@ export class CloudglueTrigger implements INodeType {
 				required: true,
 				default: ['file.job.completed'],
 				options: eventOptions,
-				description: 'Cloudglue calls for the whole account; narrow it down with a Filter node',
+				description: 'Events come from the whole account; use a Filter node to narrow them down',
 			},
 			{
 				displayName: 'Options',
@@ -53,16 +53,15 @@ export class CloudglueTrigger implements INodeType {
 				type: 'collection',
 				placeholder: 'Add option',
 				default: {},
-				options: [
-					...triggerOptions,
+				options: triggerOptions([
 					{
 						displayName: 'Confirm With Cloudglue',
 						name: 'confirm',
 						type: 'boolean',
 						default: false,
-						description: 'Whether to read the file or job anew before it is passed on: proof that the event is true, and all of its data',
+						description: 'Whether to read the file or job again first, to confirm the event and get all of its data',
 					},
-				],
+				]),
 			},
 		],
 	};

@@ -35,11 +35,11 @@ const toggle = (displayName: string, name: string, description: string): Field =
 	description: `Whether to return ${description}`,
 });
 
-export const chapters = toggle('Chapters', 'include_chapters', 'the chapters, where the segmentation is narrative');
-export const shots = toggle('Shots', 'include_shots', 'the shots, where the segmentation is by shots');
-export const thumbnails = toggle('Thumbnails', 'include_thumbnails', 'the addresses of pictures');
-export const wordTimes = toggle('Word Timestamps', 'include_word_timestamps', 'the time of each word; as JSON only, and not for YouTube');
-export const withMetadata = toggle('Metadata', 'include_metadata', 'the metadata of the file and of its source');
+export const chapters = toggle('Include Chapters', 'include_chapters', 'the chapters, where the segmentation is narrative');
+export const shots = toggle('Include Shots', 'include_shots', 'the shots, where the segmentation is by shots');
+export const thumbnails = toggle('Include Thumbnails', 'include_thumbnails', 'the addresses of pictures');
+export const wordTimes = toggle('Include Word Timestamps', 'include_word_timestamps', 'the time of each word; as JSON only, and not for YouTube');
+export const withMetadata = toggle('Include Metadata', 'include_metadata', 'the metadata of the file and of its source');
 
 export const format: Field = {
 	displayName: 'Format',
@@ -70,7 +70,7 @@ export const modalities: Field = {
 	type: 'multiOptions',
 	default: [],
 	options: parts,
-	description: 'Only these parts; all that were made if left out',
+	description: 'Only these parts; all available ones if left empty',
 	sendAs: (chosen: string[]) => ({ modalities: chosen.join(',') }),
 };
 

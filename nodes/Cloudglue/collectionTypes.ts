@@ -5,9 +5,9 @@ import type { Call, Field } from '../shared/operation';
 
 /** What a collection makes of the media in it (spec schema NewCollection). */
 export const collectionTypes: INodePropertyOptions[] = [
-	{ name: 'Entities', value: 'entities', description: 'Structured data that you describe, taken out of each file' },
+	{ name: 'Entities', value: 'entities', description: 'Structured data that you describe, extracted from each file' },
 	{ name: 'Face Analysis', value: 'face-analysis', description: 'Faces, to find and match them' },
-	{ name: 'Media Descriptions', value: 'media-descriptions', description: 'Speech, scenes and summaries; can be searched and asked' },
+	{ name: 'Media Descriptions', value: 'media-descriptions', description: 'Speech, scenes and summaries; can be searched and queried' },
 	{ name: 'Metadata', value: 'metadata', description: 'Only what the source knows about a connector\'s file; free of charge' },
 	{ name: 'Rich Transcripts', value: 'rich-transcripts', description: 'The older kind of Media Descriptions' },
 ];
@@ -52,7 +52,7 @@ export const typeFields: Field[] = [
 		typeOptions: { rows: 3 },
 		default: '',
 		placeholder: 'e.g. The products that are named, and what is said about each',
-		description: 'What to take out of each file, in your words; or give a schema, or both',
+		description: 'What to extract from each file, in your own words. Fill in Prompt, Schema, or both.',
 		displayOptions: forType('entities'),
 		sendAs: 'extract_config.prompt',
 	},
@@ -62,26 +62,12 @@ export const typeFields: Field[] = [
 		type: 'json',
 		default: '',
 		placeholder: 'e.g. { "products": [{ "name": "string", "opinion": "string" }] }',
-		description: 'The shape of the data to take out',
+		description: 'The shape of the data to extract',
 		displayOptions: forType('entities'),
 		sendAs: 'extract_config.schema',
 	},
 	{
-		displayName: 'Entities Of',
-		name: 'level',
-		type: 'options',
-		default: 'segment',
-		options: [
-			{ name: 'Each Segment', value: 'segment' },
-			{ name: 'The Whole File', value: 'video' },
-		],
-		description: 'Whether there is one set of entities for a file or one for each part of it',
-		// The metadata of a file has no parts.
-		displayOptions: forType('entities', { mode: ['media', 'transcript'] }),
-		sendAs: ofLevel,
-	},
-	{
-		displayName: 'Take From',
+		displayName: 'Extract From',
 		name: 'mode',
 		type: 'options',
 		default: 'media',
@@ -90,7 +76,7 @@ export const typeFields: Field[] = [
 			{ name: 'Picture and Sound', value: 'media' },
 			{ name: 'Transcript', value: 'transcript', description: 'Only what is said' },
 		],
-		description: 'Where the entities are taken from',
+		description: 'What the entities are extracted from',
 		displayOptions: forType('entities'),
 		sendAs: (mode: string): IDataObject => ({
 			...(mode !== 'media' && { [`extract_config.enable_${mode}_mode`]: true }),
@@ -98,12 +84,26 @@ export const typeFields: Field[] = [
 		}),
 	},
 	{
+		displayName: 'Extract For',
+		name: 'level',
+		type: 'options',
+		default: 'segment',
+		options: [
+			{ name: 'Each Segment', value: 'segment' },
+			{ name: 'The Whole File', value: 'video' },
+		],
+		description: 'What gets a set of entities of its own',
+		// The metadata of a file has no parts.
+		displayOptions: forType('entities', { mode: ['media', 'transcript'] }),
+		sendAs: ofLevel,
+	},
+	{
 		displayName: 'Face Detection (JSON)',
 		name: 'face_detection_config',
 		type: 'json',
 		default: '',
 		placeholder: 'e.g. { "frame_extraction_config": { "strategy": "uniform", "uniform_config": { "frames_per_second": 1 } } }',
-		description: 'How frames are taken; the service\'s own way if left out',
+		description: 'How frames are sampled; in Cloudglue\'s own way if left empty',
 		displayOptions: forType('face-analysis'),
 	},
 ];
@@ -113,7 +113,7 @@ export function fitsType(call: Call): void {
 	const type = valueOf<string>(call, 'collection_type');
 	const lacks = (name: string) => valueOf(call, name) === null;
 	if (type === 'entities' && lacks('prompt') && lacks('schema'))
-		throw invalid(subjectOf(call), 'Prompt', 'is empty, and so is Schema', 'Say in one of them what to take out of each file.');
+		throw invalid(subjectOf(call), 'Prompt', 'is empty, and so is Schema', 'Say in one of them what to extract from each file.');
 	if ((type === 'media-descriptions' && lacks('describe')) || (type === 'rich-transcripts' && lacks('transcribe')))
 		throw invalid(subjectOf(call), 'Describe', 'is empty', 'Choose at least one part, or check the expression.');
 }

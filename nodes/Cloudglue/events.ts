@@ -53,7 +53,7 @@ const all = single.map(({ value }) => String(value));
 const families: INodePropertyOptions[] = [
 	{ name: 'Any Collection File Event', value: 'collection.file.job.*' },
 	{ name: 'Any Description Event', value: 'describe.job.*' },
-	{ name: 'Any Event', value: ANY_EVENT, description: 'Also events that Cloudglue may add later' },
+	{ name: 'Any Event', value: ANY_EVENT, description: 'All events of this list, and others that Cloudglue may send' },
 	{ name: 'Any Extraction Event', value: 'extract.job.*' },
 	{ name: 'Any File Event', value: 'file.job.*' },
 	{ name: 'Any Segment Job Event', value: 'segment.job.*' },

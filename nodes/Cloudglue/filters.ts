@@ -8,7 +8,7 @@ const operators: INodePropertyOptions[] = [
 	{ name: 'Equals', value: 'Equal' },
 	{ name: 'Is Greater Than', value: 'GreaterThan' },
 	{ name: 'Is Less Than', value: 'LessThan' },
-	{ name: 'Is Like', value: 'Like', description: 'Whatever the case; % stands for any text' },
+	{ name: 'Is Like', value: 'Like', description: 'Ignores case; % matches any text' },
 	{ name: 'Is Not', value: 'NotEqual' },
 	{ name: 'Is One Of', value: 'In' },
 ];
@@ -81,7 +81,7 @@ export const conditions: Field = {
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. category.name',
-					description: 'Where the value is in the metadata, with points between the levels',
+					description: 'Where the value is in the metadata, with dots between the levels',
 					displayOptions: { show: { attribute: ['metadata'] } },
 				},
 				{ displayName: 'Operator', name: 'operator', type: 'options', options: operators, default: 'Equal' },
@@ -103,7 +103,7 @@ export const direction: Field = {
 	name: 'sort',
 	type: 'options',
 	default: 'desc',
-	description: 'Which end of the list comes first',
+	description: 'The order of the list',
 	options: [
 		{ name: 'Ascending', value: 'asc' },
 		{ name: 'Descending', value: 'desc' },

@@ -59,7 +59,7 @@ export class ContentGrooveTrigger implements INodeType {
 				default: 'media',
 				options: [
 					{ name: 'One Item per Clip', value: 'clips', description: 'Each clip with its media; a media without clips gives none' },
-					{ name: 'One Item per Media', value: 'media', description: 'The media with its clips and transcript' },
+					{ name: 'One Item per Media', value: 'media', description: 'The media with its clips and, as far as ContentGroove sends it, its transcript' },
 				],
 			},
 			{
@@ -75,14 +75,13 @@ export class ContentGrooveTrigger implements INodeType {
 				type: 'collection',
 				placeholder: 'Add option',
 				default: {},
-				options: [
-					...triggerOptions,
+				options: triggerOptions([
 					{
 						displayName: 'Confirm With ContentGroove',
 						name: 'confirm',
 						type: 'boolean',
 						default: false,
-						description: 'Whether to read the media anew before it is passed on: proof that the event is true, and fresh links',
+						description: 'Whether to read the media again first, to confirm the event and get fresh links',
 					},
 					{
 						displayName: 'Outcome',
@@ -96,7 +95,7 @@ export class ContentGrooveTrigger implements INodeType {
 							{ name: 'With Fetch Problem', value: 'fetchProblem', description: 'ContentGroove could not fetch the file' },
 						],
 					},
-				],
+				]),
 			},
 		],
 	};

@@ -30,7 +30,7 @@ export const details: Field[] = [
 		type: 'boolean',
 		default: false,
 		sendAs: false,
-		description: 'Whether an item fails when ContentGroove could not fetch the media\'s file; otherwise has_fetch_error tells',
+		description: 'Whether to fail the item if ContentGroove could not fetch the file; otherwise check has_fetch_error',
 	},
 	{
 		displayName: 'Return One Item per Clip',
@@ -51,7 +51,7 @@ export async function readMedia(call: Call): Promise<IDataObject | IDataObject[]
 		throw apiError(
 			subjectOf(call, path.id),
 			`ContentGroove could not fetch the file of media "${path.id}"`,
-			'Check that the source address is public and serves a media file, then create the media anew.',
+			'Check that the source address is public and serves a media file, then create the media again.',
 			0,
 		);
 	if (valueOf<boolean>(call, 'onePerClip')) return await clipsOf(read, path.id);

@@ -47,13 +47,15 @@ export const pages = byPage({
 	items: ({ data }) => (data ?? []) as IDataObject[],
 });
 
-/** A media is finished when `is_processing` is false; just after its creation it is null. */
-export const mediaJob: Job = {
-	request: 'GET /medias/{id}',
+/** A media or clip is finished when `is_processing` is false; just after its creation it is null. */
+const processing: Pick<Job, 'id' | 'state'> = {
 	id: ({ id }) => String(id),
 	state: ({ attributes }) => ((attributes as IDataObject)?.is_processing === false ? 'succeeded' : 'running'),
-	resume: 'Media: Wait For Processing',
 };
+
+export const mediaJob: Job = { ...processing, request: 'GET /medias/{id}', resume: 'Media: Wait For Processing' };
+
+export const clipJob: Job = { ...processing, request: 'GET /clips/{id}', resume: 'Clip: Get' };
 
 type Reference = { id: string; type: string };
 type Relationships = Record<string, { data?: Reference | Reference[] | null }>;

@@ -47,7 +47,7 @@ export class InformerTrigger implements INodeType {
 				type: 'number',
 				typeOptions: { minValue: 1 },
 				default: 7,
-				description: 'How many days before the end to start the workflow, once for each connection',
+				description: 'How many days before expiry to start the workflow, once per connection',
 				displayOptions: { show: { event: ['connectionExpiring'] } },
 			},
 		],

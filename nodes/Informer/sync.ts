@@ -21,7 +21,7 @@ export const syncFields: Field[] = [
 		options: [
 			{ name: 'Fail the Item', value: 'fail', description: 'The item fails, with the number of files' },
 			{ name: 'One Item per Failed File', value: 'split', description: 'Only the failures come out, one item each' },
-			{ name: 'Pass On', value: 'passOn', description: 'They are in "errors" of the result' },
+			{ name: 'Pass On', value: 'passOn', description: 'The result lists them in "errors"' },
 		],
 	},
 	{
@@ -41,12 +41,12 @@ export const syncFields: Field[] = [
 		displayOptions: { show: { '@tool': [false] } },
 	},
 	{
-		displayName: 'Purge: Yes, Delete Every File First',
+		displayName: 'Confirm Purge: Delete Every File First',
 		name: 'purgeConfirmed',
 		type: 'boolean',
 		default: false,
 		sendAs: false,
-		description: 'Whether you are sure; Purge Before Sync does nothing without it',
+		description: 'Whether to confirm the purge; without it, Purge Before Sync fails and nothing is deleted',
 		displayOptions: { show: { '@tool': [false] } },
 	},
 	{
@@ -85,7 +85,7 @@ export async function syncLibrary(call: Call): Promise<IDataObject | IDataObject
 			subjectOf(call),
 			'Purge Before Sync',
 			'it would delete every file of the library, and that is not confirmed',
-			'Add "Purge: Yes, Delete Every File First" and turn it on, or remove Purge Before Sync.',
+			'Add "Confirm Purge: Delete Every File First" and turn it on, or remove Purge Before Sync.',
 		);
 	const before = await libraryOf(call);
 	if (before.type === 'local')
@@ -114,8 +114,8 @@ async function follow(call: Call, before: IDataObject, deadline: number): Promis
 	}
 	throw apiError(
 		subjectOf(call),
-		`The sync of library "${before.name}" was not over when the time limit was`,
-		`It goes on in Informer: do not start it again, but look with "Library: Get" until syncedAt is later than ${String(before.syncedAt ?? 'never')}.`,
+		`The sync of library "${before.name}" did not finish within the time limit`,
+		`It continues in Informer: do not start it again, but check with "Library: Get" until syncedAt is later than ${String(before.syncedAt ?? 'never')}.`,
 		0,
 	);
 }

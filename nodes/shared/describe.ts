@@ -69,9 +69,11 @@ function optionalFields(operation: Operation): INodeProperties {
 		type: 'collection',
 		placeholder: name === 'filters' ? 'Add Filter' : 'Add Field',
 		default: {},
-		options: operation.optional?.map(property),
+		options: operation.optional?.map(property).sort(byLabel),
 	};
 }
+
+export const byLabel = (a: INodeProperties, b: INodeProperties) => a.displayName.localeCompare(b.displayName);
 
 const returnAll: INodeProperties = {
 	displayName: 'Return All',
@@ -104,7 +106,7 @@ const waitForCompletion: INodeProperties = {
 	name: 'waitForCompletion',
 	type: 'boolean',
 	default: false,
-	description: 'Whether to go on only when the service has finished processing',
+	description: 'Whether to wait until the service has finished processing',
 };
 
 function options(operation: Operation): INodeProperties {
@@ -143,5 +145,5 @@ const maximumWait: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 0 },
 	default: DEFAULT_WAIT_MINUTES,
-	description: 'How long to wait for completion; afterwards the item fails with the ID to go on with',
+	description: 'How long to wait for completion; after that the item fails, and the error gives the ID to continue with',
 };

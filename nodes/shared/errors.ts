@@ -25,7 +25,7 @@ export function refusal(subject: Subject, { service }: Connection, answer: Answe
 		402: `The ${service.name} plan does not cover "${subject.doing}"`,
 		403: `${service.name} does not allow "${subject.doing}"${about}`,
 		404: subject.target ? `${service.name} does not know ${subject.target}` : `${service.name} found nothing for "${subject.doing}"`,
-		429: `${service.name} is asked too often`,
+		429: `${service.name} gets too many requests`,
 	};
 	const message = what[status] ?? `${service.name} answered ${status} to "${subject.doing}"${about}`;
 	const advice = service.advice?.[status] ?? generalAdvice({ ...answer, status });
@@ -36,7 +36,7 @@ function generalAdvice(answer: Answer): string {
 	const { status, cause } = answer;
 	if (status === 0) return unreachedAdvice(cause);
 	if (status >= 300 && status < 400)
-		return 'It points to another address, and a credential is never sent on. Set the Base URL of the credential to the final address.';
+		return 'It points to another address, and a credential is never sent on. Set the address in the credential to the final one.';
 	if (status === 400 || status === 422) return 'Check the values of the fields, then run the node again.';
 	if (status === 401) return 'Open the credential, enter a valid key and test it.';
 	if (status === 402) return 'Free some quota or change the plan, then run the node again.';
@@ -57,7 +57,7 @@ function unreachedAdvice(cause?: Error & { code?: string }): string {
 	const code = cause?.code ? ` (${cause.code})` : '';
 	if (/CERT|SELF_SIGNED|ISSUER/.test(cause?.code ?? ''))
 		return `Its certificate is not trusted${code}. Give the server a valid certificate, or make n8n trust it with NODE_EXTRA_CA_CERTS.`;
-	return `No answer came${code}. Check the Base URL of the credential and that n8n can reach it, then run the node again.`;
+	return `No answer came${code}. Check the address in the credential and that n8n can reach it, then run the node again.`;
 }
 
 /** An answer that succeeded but is not what the API sends: a login page, a proxy's text, cut JSON. */
@@ -66,7 +66,7 @@ export function notUnderstood(subject: Subject, { service }: Connection, body: u
 	return apiError(
 		subject,
 		`${service.name} answered "${subject.doing}" with ${kind}`,
-		'Check that the Base URL of the credential is the address of the API and that no proxy answers in its place.',
+		'Check that the address in the credential is that of the API and that no proxy answers in its place.',
 		502,
 	);
 }

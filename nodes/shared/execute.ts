@@ -77,7 +77,7 @@ async function objectsOf(call: Call): Promise<IDataObject | IDataObject[]> {
 	if (operation.list) return await listOf(call);
 	const parts = partsOf(call);
 	if (collectionOf(operation) === 'updateFields' && operation.optional && Object.keys(parts.body).length === 0)
-		throw invalid(subjectOf(call), 'Update Fields', 'nothing to change is given', 'Add at least one field to change.');
+		throw invalid(subjectOf(call), 'Update Fields', 'no field to change was added', 'Add at least one field to change.');
 	const body = await ask(call, operation.request, parts);
 	if (operation.output) return operation.output(body, call);
 	if (isDeletion(call)) return { deleted: true };
@@ -122,7 +122,7 @@ function asNodeError(call: Call, cause: unknown): NodeApiError | NodeOperationEr
 		return new NodeOperationError(node, 'The execution was stopped', { itemIndex: item });
 	return new NodeOperationError(node, cause as Error, {
 		message: `${doing}: ${(cause as Error).message}`,
-		description: 'This was not foreseen: the service may have answered in a new way. Run the node again; if it persists, report it.',
+		description: 'The service may have answered in an unexpected way. Run the node again; if it happens again, report it to the maintainers of this package.',
 		itemIndex: item,
 	});
 }

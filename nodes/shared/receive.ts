@@ -55,7 +55,7 @@ const answer = (message: string): IWebhookResponseData => ({ webhookResponse: { 
 
 function unauthorized(context: IWebhookFunctions, { service }: Source): IWebhookResponseData {
 	context.logger.warn(
-		`${service.name} Trigger refused a callback that does not prove where it comes from. If ${service.name} sent it, unpublish and publish the workflow to register anew.`,
+		`${service.name} Trigger refused a callback that does not prove where it comes from. If ${service.name} sent it, unpublish and publish the workflow to register again.`,
 		{ workflowId: context.getWorkflow().id, node: context.getNode().name },
 	);
 	context.getResponseObject().status(401).json({ message: 'This callback does not prove where it comes from' });

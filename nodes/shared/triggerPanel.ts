@@ -1,4 +1,5 @@
 import type { INodeProperties, TriggerPanelDefinition } from 'n8n-workflow';
+import { byLabel } from './describe';
 import type { Context } from './operation';
 
 export const DEFAULT_MAX_ENTRIES = 1_000;
@@ -15,15 +16,17 @@ export function optionsOf(context: Context) {
 	};
 }
 
-/** The options that every trigger has, for its Options collection. */
-export const triggerOptions: INodeProperties[] = [
+/** A trigger's Options: those that every trigger has, and its own. */
+export const triggerOptions = (own: INodeProperties[]): INodeProperties[] => [...common, ...own].sort(byLabel);
+
+const common: INodeProperties[] = [
 	{
 		displayName: 'Catch Up: Hours Back',
 		name: 'catchUpHours',
 		type: 'number',
 		typeOptions: { minValue: 0 },
 		default: DEFAULT_CATCH_UP_HOURS,
-		description: 'How far back to look, at each start of n8n and every 15 minutes, for events that were not delivered',
+		description: 'How far back to look, at each start of n8n and every 15 minutes, for events that were not delivered. Raise it if n8n may be down for longer.',
 	},
 	{
 		displayName: 'Catch Up: Limit',
@@ -31,7 +34,7 @@ export const triggerOptions: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0 },
 		default: DEFAULT_CATCH_UP_LIMIT,
-		description: 'Max number of objects to look at when catching up; 0 turns it off',
+		description: 'Max number of objects to look at when catching up, never more than Remember Events; 0 turns it off',
 	},
 	{
 		displayName: 'Include Headers',
@@ -55,7 +58,7 @@ export function triggerPanel(service: string, how: string): TriggerPanelDefiniti
 	return {
 		header: `Listen for a call from ${service}`,
 		executionsHelp: {
-			inactive: `To test, click "Execute step", then ${how}. The test address is registered for two minutes and removed by itself. Publish the workflow to be called for every event.`,
+			inactive: `To test, click "Execute step", then ${how}. The test address stays registered for two minutes and is then removed automatically. Publish the workflow to be called for every event.`,
 			active: `The workflow is published: ${service} calls it for every event, and each run is in the list of executions. To see one here, click "Execute step", then ${how}; the published workflow gets that event as well.`,
 		},
 		activationHint: `Publish the workflow to have ${service} call it for every event.`,

@@ -39,7 +39,7 @@ function stillRunning(call: Call, job: Job, minutes: number, id: string) {
 	return apiError(
 		subject,
 		`${sentenceCase(subject.target)} is still being processed after ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}`,
-		`The work goes on and nothing is lost: run "${job.resume}" with this ID, or raise Maximum Wait.`,
+		`The service continues: run "${job.resume}" with this ID instead of starting again. Raise Maximum Wait for next time.`,
 		0,
 	);
 }
@@ -50,7 +50,7 @@ function failed(call: Call, job: Job, object: IDataObject) {
 	return apiError(
 		subject,
 		`${call.connection.service.name} could not process ${subject.target}`,
-		`${reason ? `It says: ${withoutQueries(reason)}. ` : 'It gives no reason. '}Check the source, then start it anew; "${job.resume}" shows its state.`,
+		`${reason ? `It says: ${withoutQueries(reason)}. ` : 'It gives no reason. '}Check the source, then start it again; "${job.resume}" shows its state.`,
 		0,
 	);
 }

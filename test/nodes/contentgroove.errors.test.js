@@ -53,7 +53,7 @@ describe('An item that can\'t be right fails alone, in two lines', () => {
 		['a clip that is changed to end before it starts', 'clip', 'update', { clip: picked('clip'), updateFields: { start_time: json('start'), end_time: json('end') } }, { start: 9, end: 3 }, 'End Time: 3 s is not after', /later than the start/],
 		['a time that is no number', 'clip', 'create', clip, { start: '1:30' }, 'Start Time: "1:30" is not a number', /^Enter a number/],
 		['a time before the beginning', 'clip', 'create', clip, { start: -1 }, 'Start Time: -1 is out of range', /at least 0/],
-		['no change at all', 'media', 'update', { media: picked('id'), updateFields: { name: json('name') } }, { name: '' }, 'Update Fields: nothing to change is given', /^Add at least one field/],
+		['no change at all', 'media', 'update', { media: picked('id'), updateFields: { name: json('name') } }, { name: '' }, 'Update Fields: no field to change was added', /^Add at least one field/],
 		...['ftp://example.com/a.mp4', 'file:///etc/passwd', 'javascript:alert(1)'].map((url) => [url, 'media', 'createFromUrl', { source_url: json('url') }, { url }, /^Source URL: "\w+:" addresses can't be fetched/, /https:\/\/ or http:\/\//]),
 		...['example.com/a.mp4', '/a.mp4', 'no address'].map((url) => [url, 'media', 'createFromUrl', { source_url: json('url') }, { url }, 'Source URL: is not an address', /https:\/\/ or http:\/\//]),
 	])('%s', async (_, resource, operation, parameters, wrong, message, advice) => {
@@ -124,12 +124,12 @@ describe('A service that can\'t be used fails in two lines', () => {
 		['errors in another form', fault({ status: 422, body: { errors: { name: ['is taken'] } } }), /answered 422/, /^Check the values/],
 		['an error that is only text', fault({ status: 400, text: 'Bad request' }), /answered 400/, /^Check the values/],
 		['a refusal that quotes a presigned address', fault({ status: 400, body: { errors: [{ detail: 'Bad https://s3.example.com/a?X-Amz-Signature=1' }] } }), /answered 400/, /^Bad https:\/\/s3\.example\.com\/a\?… Check/],
-		['a web page instead of an answer', fault({ status: 200, html: true }), /^ContentGroove answered "Clip: Create" with a web page$/, /Base URL.*no proxy/],
+		['a web page instead of an answer', fault({ status: 200, html: true }), /^ContentGroove answered "Clip: Create" with a web page$/, /address in the credential.*no proxy/],
 		['a proxy\'s web page', fault({ status: 502, html: true }), /^ContentGroove answered 502 to "Clip: Create"$/, /in trouble for now/],
-		['half an answer', fault({ truncate: true }), /with text that is not complete JSON$/, /Base URL.*no proxy/],
+		['half an answer', fault({ truncate: true }), /with text that is not complete JSON$/, /address in the credential.*no proxy/],
 		['trouble', fault({ status: 500 }), /^ContentGroove answered 500/, /^There was a problem on our end\. .*few minutes/],
-		['a connection that breaks', fault({ drop: true }), /^ContentGroove could not be reached for "Clip: Create"$/, /Check the Base URL/],
-		['a service that is down', credential(async () => ({ baseUrl: await closedPort() })), /^ContentGroove could not be reached for "Clip: Create"$/, /\(ECONNREFUSED\)\. Check the Base URL/],
+		['a connection that breaks', fault({ drop: true }), /^ContentGroove could not be reached for "Clip: Create"$/, /Check the address in the credential/],
+		['a service that is down', credential(async () => ({ baseUrl: await closedPort() })), /^ContentGroove could not be reached for "Clip: Create"$/, /\(ECONNREFUSED\)\. Check the address in the credential/],
 		['a name that does not exist', credential({ baseUrl: 'http://nowhere.invalid/api/v1' }), /could not be reached/, /\((ENOTFOUND|EAI_AGAIN)\)/],
 	])('%s', async (_, spoil, message, advice) => {
 		const { id } = groove.sandbox.addMedia();
@@ -162,7 +162,7 @@ describe('An upload whose last step fails', () => {
 	it('before it, an answer that nobody foresaw is told in the same two lines', async () => {
 		groove.sandbox.faults.add({ path: /direct_uploads/, body: { data: null } });
 		const failed = await groove.use('media', 'upload', {}, { items: [{ json: {}, binary: await file('talk.mp4', 'video/mp4') }] });
-		expect(told(failed)).toEqual({ message: expect.stringMatching(/^Media: Upload: /), description: expect.stringMatching(/answered in a new way\. Run the node again/), item: 0 });
+		expect(told(failed)).toEqual({ message: expect.stringMatching(/^Media: Upload: /), description: expect.stringMatching(/answered in an unexpected way\. Run the node again/), item: 0 });
 	});
 
 	it.each([[{ status: 400 }, /It answered 400\./], [{ status: 403, times: 2 }, /It answered 403\./], [{ drop: true, times: 5 }, /No answer came \(\w+\)\./]])('before it, a storage that refuses the file (%j) leaves nothing behind and no address in the error', async (fault, reason) => {

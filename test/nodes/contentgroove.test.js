@@ -143,6 +143,12 @@ describe('Clip', () => {
 		expect((await use('clip', 'delete', { clip: '={{ $json.id }}' }, both)).json).toEqual([{ deleted: true }, { deleted: true }]);
 	});
 
+	it('waits for two clips until ContentGroove has cut them', async () => {
+		const { id } = sandbox.addMedia();
+		const { json } = await use('clip', 'create', { media: id, name: 'a', start_time: 1, end_time: 2, waitForCompletion: true }, twoItems({}, {}));
+		expect(json.map(({ is_processing }) => is_processing)).toEqual([false, false]);
+	});
+
 	it('lists the clips of one media', async () => {
 		const [a] = sandbox.addMedia({ count: 2 });
 		const { json } = await use('clip', 'getAll', { returnAll: true, filters: { media: { __rl: true, mode: 'id', value: a.id } } });

@@ -84,7 +84,7 @@ describe('Library: Sync', () => {
 	it('ends at the time limit with how to go on, and does not stop the sync', async () => {
 		sandbox.setSync({ ms: 60_000 });
 		const { message, description } = await failure('library', 'sync', { library: DOCUMENTED, additionalFields: { timeLimit: 0.01 } });
-		expect(message).toBe('The sync of library "Project Documentation" was not over when the time limit was');
+		expect(message).toBe('The sync of library "Project Documentation" did not finish within the time limit');
 		expect(description).toMatch(/do not start it again.*"Library: Get".*2024-02-08T14:30:00.000Z/);
 		expect(sandbox.syncsStarted(DOCUMENTED)).toBe(1);
 	});
@@ -104,7 +104,7 @@ describe('Library: Sync', () => {
 
 	it('purges only what is confirmed', async () => {
 		const purge = { library: DOCUMENTED, simplify: false, additionalFields: { purge: true } };
-		expect(await failure('library', 'sync', purge)).toMatchObject({ message: expect.stringContaining('not confirmed'), description: expect.stringContaining('Yes, Delete Every File First') });
+		expect(await failure('library', 'sync', purge)).toMatchObject({ message: expect.stringContaining('not confirmed'), description: expect.stringContaining('Delete Every File First') });
 		expect(sandbox.state.syncs).toEqual([]);
 		await use('library', 'sync', { ...purge, additionalFields: { purge: true, purgeConfirmed: true, progress: 'p1' } });
 		expect(sandbox.state.syncs).toMatchObject([{ purge: true, progress: 'p1' }]);

@@ -87,7 +87,7 @@ describe('By the clock', () => {
 	it.each(['0', httpDate(START - HOUR)])('"at once" (Retry-After: %s) from a server that goes on refusing is not taken at its word', async (advice) => {
 		groove.sandbox.faults.add({ method: 'GET', status: 429, headers: { 'Retry-After': advice }, times: Infinity });
 		const { error } = await finish(groove.begin('media', 'getAll', { options: { retryTimeLimit: 60 } }));
-		expect(error.message).toBe('ContentGroove is asked too often');
+		expect(error.message).toBe('ContentGroove gets too many requests');
 		expect(arrivals('GET').length).toBeLessThan(12);
 	});
 

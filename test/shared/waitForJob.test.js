@@ -28,7 +28,7 @@ describe('Waiting for a media', () => {
 		const [id] = groove.sandbox.state.medias.keys();
 		expect(failure).toEqual({
 			message: `Media "${id}" is still being processed after ${time}`,
-			description: expect.stringMatching(/nothing is lost: run "Media: Wait For Processing" with this ID/),
+			description: expect.stringMatching(/The service continues: run "Media: Wait For Processing" with this ID/),
 			item: 0,
 		});
 	});
@@ -95,7 +95,7 @@ describe('A job of any service', () => {
 	it('that has failed says so with its ID, its reason and where to look', async () => {
 		expect(await failure({ id: 'j-1', status: 'failed', error: 'No audio in https://files.example.com/a.mp4?X-Amz-Signature=abc' })).toEqual({
 			message: 'Vendor could not process file "j-1"',
-			description: 'It says: No audio in https://files.example.com/a.mp4?…. Check the source, then start it anew; "File: Get" shows its state.',
+			description: 'It says: No audio in https://files.example.com/a.mp4?…. Check the source, then start it again; "File: Get" shows its state.',
 			item: 2,
 		});
 	});

@@ -28,7 +28,7 @@ const createdBefore = moment('Created Before', 'created_before', 'Only collectio
 export const collection: Resource = {
 	value: 'collection',
 	name: 'Collection',
-	description: 'A group of media that Cloudglue makes the same of: descriptions, entities, faces',
+	description: 'A group of media that Cloudglue processes in the same way, such as into descriptions, entities or faces',
 	simplify: [
 		'id', 'name', 'description', 'collection_type', 'file_count', 'created_at', 'default_segmentation_config',
 		// Only the one of its type is there
@@ -39,7 +39,7 @@ export const collection: Resource = {
 			value: 'create',
 			name: 'Create',
 			action: 'Create collection',
-			description: 'Make a collection and say what is to be made of the media in it',
+			description: 'Create a collection and choose what Cloudglue makes of the media in it',
 			request: 'POST /collections',
 			fields: [
 				{ ...name, required: true, placeholder: 'e.g. Customer calls' },
@@ -70,7 +70,7 @@ export const collection: Resource = {
 					type: 'json',
 					default: '',
 					placeholder: 'e.g. { "strategy": "uniform", "uniform_config": { "window_seconds": 20, "hop_seconds": 20 } }',
-					description: 'How files are divided into segments; evenly if left out',
+					description: 'How files are divided into segments; evenly if left empty',
 				},
 			],
 			check: fitsType,
@@ -79,7 +79,7 @@ export const collection: Resource = {
 			value: 'get',
 			name: 'Get',
 			action: 'Get collection',
-			description: 'Get one collection and what it is set up for',
+			description: 'Get one collection with its settings',
 			request: 'GET /collections/{collection_id}',
 			fields: [collectionPicker()],
 		},
@@ -129,7 +129,7 @@ export const collection: Resource = {
 			value: 'delete',
 			name: 'Delete',
 			action: 'Delete collection',
-			description: 'Permanently delete a collection with all that was made of its media; the files stay in Cloudglue',
+			description: 'Permanently delete a collection and all its results; the files stay in Cloudglue',
 			request: 'DELETE /collections/{collection_id}',
 			fields: [collectionPicker()],
 			simplify: false,

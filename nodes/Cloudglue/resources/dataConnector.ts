@@ -9,7 +9,7 @@ import { fileJob, tokenPages } from '../service';
 import { SOURCE_KEYS } from '../sourceMetadata';
 import { syncManyFiles } from '../syncManyFiles';
 
-const from = day('From', 'from', 'Only files from this day (UTC) on, the day included. Zoom and Gong go back six months if it is left out; ignored for S3 and Google Cloud Storage.');
+const from = day('From', 'from', 'Only files from this day (UTC) on, the day included. Zoom and Gong go back six months if left empty; ignored for S3 and Google Cloud Storage.');
 const to = day('To', 'to', 'Only files up to this day (UTC), the day included; ignored for S3 and Google Cloud Storage');
 
 const text = (displayName: string, name: string, placeholder: string, description: string): Field => ({
@@ -27,7 +27,7 @@ const filters: Field[] = [
 	text('Folder ID', 'folder_id', '1AbCdEf', 'The folder to list; Google Drive only'),
 	from,
 	text('Meeting Type', 'meeting_type', 'Sales', 'Only recordings of this meeting type, as Grain filters it; Grain only'),
-	text('Path', 'path', '/Recordings', 'The folder to list, the top one if left out; Dropbox only'),
+	text('Path', 'path', '/Recordings', 'The folder to list, the top one if left empty; Dropbox only'),
 	text('Prefix', 'prefix', '2026/calls/', 'Only objects whose key begins like this; S3 and Google Cloud Storage only'),
 	text('Team', 'team', 'Marketing', 'Only recordings of this team, as Grain filters it; Grain only'),
 	text('Title Search', 'title_search', 'weekly', 'Only files with this text in their title; ignored for Recall, S3 and Google Cloud Storage'),
@@ -87,7 +87,7 @@ export const dataConnector: Resource = {
 			value: 'syncManyFiles',
 			name: 'Sync Many Files',
 			action: 'Sync many data connector files',
-			description: 'Bring all files of a listing that match the filters into Cloudglue, one item for each; run it again to go on where it stopped',
+			description: 'Sync the files of a listing that match the filters, one item per file. Files that are in Cloudglue already are not synced twice; folders are not opened.',
 			request: 'GET /data-connectors/{id}/files',
 			fields: [connectorPicker()],
 			optional: filters,

@@ -3,7 +3,7 @@ import { invalid } from '../../shared/errors';
 import type { Call, Field, Resource } from '../../shared/operation';
 import { conditions, sort } from '../filters';
 import { clipPicker, mediaPicker } from '../lookups';
-import { pages } from '../service';
+import { clipJob, pages } from '../service';
 
 const time = (displayName: string, name: string): Field => ({
 	displayName,
@@ -53,6 +53,7 @@ export const clip: Resource = {
 				{ ...endTime, required: true, default: 10 },
 			],
 			check: endsAfterStart,
+			job: clipJob,
 		},
 		{
 			value: 'get',

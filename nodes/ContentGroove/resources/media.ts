@@ -124,13 +124,13 @@ export const media: Resource = {
 			],
 			optional: [
 				description,
-				{ ...name, description: 'What the media is called in ContentGroove; the name of the file if left out' },
+				{ ...name, description: 'What the media is called in ContentGroove; the name of the file if left empty' },
 				{
 					displayName: 'Upload ID',
 					name: 'upload_id',
 					type: 'string',
 					default: '',
-					description: 'Of a file that is uploaded already: creates the media without sending the file again',
+					description: 'ID of a file that is uploaded already; creates the media without sending the file again',
 				},
 			],
 			job: mediaJob,

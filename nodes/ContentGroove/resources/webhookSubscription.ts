@@ -41,7 +41,7 @@ export const webhookSubscription: Resource = {
 						{ name: 'All Events', value: '*' },
 						{ name: 'Media Processing Finished', value: 'media.processing_finished' },
 					],
-					description: 'What to be called for',
+					description: 'The events to subscribe to',
 				},
 			],
 		},
@@ -57,7 +57,7 @@ export const webhookSubscription: Resource = {
 			value: 'getAll',
 			name: 'Get Many',
 			action: 'Get many webhook subscriptions',
-			description: 'Get a list of webhook subscriptions, to find the ones that nothing answers any more',
+			description: 'Get a list of webhook subscriptions, for example to find unused ones',
 			request: 'GET /webhook_subscriptions',
 			optional: [
 				conditions([

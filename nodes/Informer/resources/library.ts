@@ -62,7 +62,7 @@ export const library: Resource = {
 			value: 'sync',
 			name: 'Sync',
 			action: 'Sync library',
-			description: 'Bring a library in step with its cloud drive now; takes minutes for a large one',
+			description: 'Sync a library with its cloud drive now; a large library takes minutes',
 			request: 'POST /api/libraries/{id}/_sync',
 			fields: [libraryPicker()],
 			optional: syncFields,

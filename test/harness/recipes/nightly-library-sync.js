@@ -2,7 +2,7 @@
 
 const { resultOf } = require('../client');
 
-/** A good night, a night with a file that failed, a library that is gone, and a connection that ends soon. */
+/** A good night, a night with a file that failed, one whose answer was lost, a library that is not synced, and a connection that ends soon. */
 async function drive({ client, workflowId, sandbox: { informer } }) {
 	const run = async (trigger = 'Every night') => await client.waitForExecution(await client.run(workflowId, { trigger }));
 	const expectOne = (execution, node) => {
@@ -15,8 +15,10 @@ async function drive({ client, workflowId, sandbox: { informer } }) {
 	informer.setSync({ errors: [{ file: 'plan.pdf', message: 'locked' }] });
 	expectOne(await run(), 'Raise the alarm');
 	informer.setSync();
+	informer.faults.add({ method: 'POST', path: /_sync/, drop: 'after' });
+	if (expectOne(await run(), 'Raise the alarm').recovered !== true) throw new Error('Expected the sync whose answer was lost to be reported as recovered.');
 	const documentation = informer.library('Project Documentation');
-	if (documentation.snapshots.length < 4) throw new Error(`Expected a snapshot before each sync, but there are ${documentation.snapshots.length}.`);
+	if (documentation.snapshots.length < 5) throw new Error(`Expected a snapshot before each sync, but there are ${documentation.snapshots.length}.`);
 	const { type } = documentation.attributes;
 	documentation.attributes.type = 'local';
 	const { error } = expectOne(await run(), 'Raise the alarm');
