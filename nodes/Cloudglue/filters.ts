@@ -18,7 +18,7 @@ interface Condition {
 	attribute: string;
 	path?: string;
 	operator: string;
-	value?: string;
+	value?: unknown;
 }
 
 interface Conditions {
@@ -28,10 +28,10 @@ interface Conditions {
 /** The vendor's filter object as the JSON text that lists take: `{ file: [{ path, operator, valueText }] }`. */
 function toFilter({ condition = [] }: Conditions): IDataObject {
 	const filter: Record<string, IDataObject[]> = {};
-	for (const { attribute, path, operator, value = '' } of condition) {
+	for (const { attribute, path, operator, value } of condition) {
 		const [key, fixed] = attribute.split('.');
 		const values = TAKES_SEVERAL.includes(operator)
-			? { valueTextArray: String(value).split(',').map((each) => each.trim()) }
+			? { valueTextArray: (Array.isArray(value) ? value : String(value).split(',')).map((each) => String(each).trim()) }
 			: { valueText: String(value) };
 		(filter[key] ??= []).push({ path: fixed ?? (path ?? '').trim(), operator, ...values });
 	}
@@ -39,8 +39,10 @@ function toFilter({ condition = [] }: Conditions): IDataObject {
 }
 
 function checkConditions({ condition = [] }: Conditions): Complaint | undefined {
-	if (condition.every(({ attribute, path }) => attribute !== 'metadata' || path?.trim())) return undefined;
-	return { what: 'a condition on metadata does not say which', todo: 'Enter its Metadata Path, such as speaker or category.name.' };
+	if (condition.some(({ attribute, path }) => attribute === 'metadata' && !path?.trim()))
+		return { what: 'a condition on metadata does not say which', todo: 'Enter its Metadata Path, such as speaker or category.name.' };
+	const blank = condition.find(({ value }) => String(value ?? '').trim() === '');
+	return blank && { what: `the value for ${blank.path || blank.attribute.replace(/^.*\./, '')} is empty`, todo: 'Enter a value, or check the expression.' };
 }
 
 /** Conditions over files, all of which must hold; sent as `filter`. */

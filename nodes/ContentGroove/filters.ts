@@ -1,5 +1,5 @@
 import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
-import type { Field } from '../shared/operation';
+import type { Complaint, Field } from '../shared/operation';
 
 /** Ransack matchers in words; the value is the suffix that the API wants after the attribute. */
 const matchers: INodePropertyOptions[] = [
@@ -21,18 +21,39 @@ const matchers: INodePropertyOptions[] = [
 interface Condition {
 	attribute: string;
 	matcher: string;
-	value?: string;
+	value?: unknown;
 }
 
+interface Conditions {
+	condition?: Condition[];
+}
+
+const NEEDS_NO_VALUE = /null$/;
+
+const valuesOf = (value: unknown) => (Array.isArray(value) ? value : String(value ?? '').split(',')).map((each) => String(each).trim());
+
 /** `filter[<attribute>_<matcher>]=value`; *Is One Of* takes a list, the empty matchers take `true`. */
-function toQuery({ condition = [] }: { condition?: Condition[] }): IDataObject {
+function toQuery({ condition = [] }: Conditions): IDataObject {
 	return Object.fromEntries(
-		condition.map(({ attribute, matcher, value = '' }) => {
+		condition.map(({ attribute, matcher, value }) => {
 			const name = `filter[${attribute}_${matcher}]`;
-			if (matcher === 'in') return [`${name}[]`, value.split(',').map((each) => each.trim())];
-			return [name, /null$/.test(matcher) ? 'true' : value];
+			if (matcher === 'in') return [`${name}[]`, valuesOf(value)];
+			return [name, NEEDS_NO_VALUE.test(matcher) ? 'true' : String(value)];
 		}),
 	);
+}
+
+/** Ransack ignores a blank value, and of two conditions of the same name the last would win: both would find too much. */
+function checkConditions({ condition = [] }: Conditions): Complaint | undefined {
+	const named = new Set<string>();
+	for (const { attribute, matcher, value } of condition) {
+		if (!NEEDS_NO_VALUE.test(matcher) && valuesOf(value).every((each) => each === ''))
+			return { what: `the value for ${attribute} is empty`, todo: 'Enter a value, check the expression, or choose Is Empty.' };
+		const name = `${attribute} ${matcher}`;
+		if (named.has(name)) return { what: `${attribute} has two conditions of the same kind`, todo: 'Combine them into one, or filter with a Filter node afterwards.' };
+		named.add(name);
+	}
+	return undefined;
 }
 
 /** Conditions over the attributes of a list, all of which must hold. */
@@ -47,6 +68,7 @@ export function conditions(attributes: INodePropertyOptions[]): Field {
 		default: {},
 		description: 'Conditions that all must hold',
 		sendAs: toQuery,
+		check: checkConditions,
 		options: [
 			{
 				displayName: 'Condition',

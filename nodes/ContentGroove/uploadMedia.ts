@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { ask, subjectOf, valueOf } from '../shared/call';
-import { apiError, invalid } from '../shared/errors';
+import { apiError, invalid, isPassing } from '../shared/errors';
 import { waitIfAsked } from '../shared/execute';
 import type { Answer, Call } from '../shared/operation';
 import { openFile, putFile, type InputFile } from '../shared/upload';
@@ -23,7 +23,8 @@ export async function uploadMedia(call: Call): Promise<IDataObject> {
 		description: valueOf<string>(call, 'description') ?? undefined,
 	};
 	const body = await ask(call, 'POST /medias', { body: attributes }).catch((cause: Error & { description?: string }) => {
-		cause.description = `${cause.description ?? ''} The file is uploaded: to go on without sending it again, set Upload ID to ${upload_id}`;
+		const look = isPassing(cause) ? 'The media may exist already: look with "Media: Get Many" first. If it does not' : 'The file is uploaded';
+		cause.description = `${cause.description ?? ''} ${look}: to go on without sending the file again, set Upload ID to ${upload_id}`;
 		throw cause;
 	});
 	return await waitIfAsked(call, call.connection.service.unwrap!(body));

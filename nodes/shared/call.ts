@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions, IHttpRequestMethods } from 'n8n-workflow';
 import type { Answer, Call, Connection, Context, Field } from './operation';
+import { commonFields } from './commonFields';
 import { invalid, notUnderstood, refusal, type Subject } from './errors';
 import { readField } from './field';
 import { request } from './request';
@@ -34,13 +35,17 @@ export function collectionOf(operation: Call['operation']): 'filters' | 'updateF
 export function valueOf<T>(call: Call, name: string): T | null {
 	const { operation, context, item } = call;
 	const field = [...(operation.fields ?? []), ...(operation.optional ?? [])].find((f) => f.name === name);
-	if (!field) return context.getNodeParameter(name, item, null) as T | null;
+	if (!field) return readField(subjectOf(call), commonField(name), context.getNodeParameter(name, item, null)) as T | null;
 	if (!isShown(call, field)) return null;
-	const stored = operation.optional?.includes(field)
-		? (context.getNodeParameter(collectionOf(operation), item, {}) as IDataObject)[name]
-		: context.getNodeParameter(name, item, null);
-	return readField(subjectOf(call), field, stored) as T | null;
+	if (!operation.optional?.includes(field)) return readField(subjectOf(call), field, context.getNodeParameter(name, item, null)) as T | null;
+	const collection = collectionOf(operation);
+	const chosen = context.getNodeParameter(collection, item, {}) as IDataObject;
+	// A filter or a change that somebody added and that gives nothing must not silently widen or do nothing.
+	const required = collection !== 'additionalFields' && name in chosen && field.type !== 'fixedCollection';
+	return readField(subjectOf(call), { ...field, required }, chosen[name]) as T | null;
 }
+
+const commonField = (name: string): Field => commonFields.find((field) => field.name === name) ?? { displayName: name, name, type: 'hidden', default: null };
 
 const OPTIONS = {
 	itemsInParallel: 'Items in Parallel',

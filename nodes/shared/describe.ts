@@ -1,5 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { collectionOf, DEFAULT_RETRY_SECONDS } from './call';
+import { limit, returnAll, simplify, waitForCompletion } from './commonFields';
 import { DEFAULT_PARALLEL, DEFAULT_PARALLEL_FILES } from './execute';
 import type { Field, Operation, Resource } from './operation';
 import { DEFAULT_WAIT_MINUTES } from './waitForJob';
@@ -74,40 +75,6 @@ function optionalFields(operation: Operation): INodeProperties {
 }
 
 export const byLabel = (a: INodeProperties, b: INodeProperties) => a.displayName.localeCompare(b.displayName);
-
-const returnAll: INodeProperties = {
-	displayName: 'Return All',
-	name: 'returnAll',
-	type: 'boolean',
-	default: false,
-	description: 'Whether to return all results or only up to a given limit',
-};
-
-const limit: INodeProperties = {
-	displayName: 'Limit',
-	name: 'limit',
-	type: 'number',
-	typeOptions: { minValue: 1 },
-	default: 50,
-	description: 'Max number of results to return',
-	displayOptions: { show: { returnAll: [false] } },
-};
-
-const simplify: INodeProperties = {
-	displayName: 'Simplify',
-	name: 'simplify',
-	type: 'boolean',
-	default: true,
-	description: 'Whether to return a simplified version of the response instead of the raw data',
-};
-
-const waitForCompletion: INodeProperties = {
-	displayName: 'Wait for Completion',
-	name: 'waitForCompletion',
-	type: 'boolean',
-	default: false,
-	description: 'Whether to wait until the service has finished processing',
-};
 
 function options(operation: Operation): INodeProperties {
 	const parallel = operation.file ? DEFAULT_PARALLEL_FILES : DEFAULT_PARALLEL;

@@ -93,6 +93,12 @@ export function apiError(subject: Subject, message: string, description: string,
 	});
 }
 
+/** A failure that the next try may not meet: no answer, a busy or a broken server. */
+export function isPassing(cause: unknown): boolean {
+	const { httpCode } = cause as NodeApiError;
+	return cause instanceof NodeApiError && (!httpCode || /^(408|429|500|502|503|504|52\d)$/.test(httpCode));
+}
+
 /** For `catch`: a refusal with this status becomes another result; everything else goes on up. */
 export function onStatus<T>(status: number, instead: () => T): (refused: Error & { httpCode?: string | null }) => T {
 	return (refused) => {

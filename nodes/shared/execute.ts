@@ -30,16 +30,25 @@ export async function execute(
 	const failures: Array<NodeApiError | NodeOperationError> = [];
 	const turns: Turns = new Map();
 
+	const fail = (call: Call, cause: unknown) => {
+		const failure = asNodeError(call, cause);
+		if (context.continueOnFail()) results[call.item] = [failedItem(call, failure)];
+		else failures.push(failure);
+	};
+	const carryOut = async (call: Call) => {
+		// One that waited for its turn must not begin after another has stopped the node.
+		if (failures.length > 0) return;
+		await resultsOf(call).then((result) => (results[call.item] = result), (cause) => fail(call, cause));
+	};
+
 	await inParallel(count, parallelItems(context, operation), async (item) => {
 		const call: Call = { context, connection, resource, operation, item };
 		try {
 			const line = await operation.oneAtATime?.(call);
-			const work = async () => await resultsOf(call);
-			results[item] = line === undefined ? await work() : await inTurn(turns, line, work);
+			if (line === undefined) await carryOut(call);
+			else await inTurn(turns, line, async () => await carryOut(call));
 		} catch (cause) {
-			const failure = asNodeError(call, cause);
-			if (context.continueOnFail()) results[item] = [failedItem(call, failure)];
-			else failures.push(failure);
+			fail(call, cause);
 		}
 		return failures.length === 0;
 	});
@@ -108,7 +117,7 @@ export async function waitIfAsked(call: Call, object: IDataObject): Promise<IDat
 function simplifierOf(call: Call): (object: IDataObject) => IDataObject {
 	const { operation, resource, connection } = call;
 	const keep = operation.simplify ?? resource.simplify;
-	if (!keep || call.context.getNodeParameter('simplify', call.item, false) !== true) return (object) => object;
+	if (!keep || !valueOf<boolean>(call, 'simplify')) return (object) => object;
 	return (object) => {
 		const flat = connection.service.flatten?.(object) ?? object;
 		return Object.fromEntries(keep.filter((key) => flat[key] !== undefined).map((key) => [key, flat[key]]));

@@ -25,10 +25,21 @@ type Refuse = (what: string, todo: string) => Error;
 type Reader = (field: Field, value: unknown, refuse: Refuse) => unknown;
 
 const readers: Partial<Record<Field['type'], Reader>> = {
+	// Text comes from forms and sheets, and "false" would count as true.
+	boolean: (_, value, refuse) => {
+		const text = String(value).trim().toLowerCase();
+		if (text === 'true' || text === 'false') return text === 'true';
+		throw refuse(`${JSON.stringify(value)} is neither true nor false`, 'Switch it on or off, or check the expression.');
+	},
 	json: (_, value, refuse) => {
 		const parsed = typeof value === 'string' ? parseJson(value) : value;
 		if (parsed && typeof parsed === 'object' && !Array.isArray(parsed)) return parsed;
 		throw refuse('is not a JSON object', 'Enter an object such as { "speaker": "Ada" }.');
+	},
+	multiOptions: (_, value, refuse) => {
+		if (Array.isArray(value)) return value;
+		if (typeof value === 'string') return value.split(',').map((each) => each.trim());
+		throw refuse('is not a list', 'Choose from the list, or give a list of values.');
 	},
 	number: ({ typeOptions }, value, refuse) => {
 		const number = typeof value === 'string' ? Number(value) : value;
@@ -69,7 +80,17 @@ function pickedId(field: Field, stored: unknown): unknown {
 
 function idInAddress({ extractValue }: INodePropertyMode, value: string): string | undefined {
 	if (!extractValue || !('regex' in extractValue)) return undefined;
-	return new RegExp(extractValue.regex).exec(value)?.[1];
+	const found = new RegExp(extractValue.regex).exec(value)?.[1];
+	// An address holds the ID encoded, and the request encodes it again.
+	return found && decoded(found);
+}
+
+function decoded(text: string): string {
+	try {
+		return decodeURIComponent(text);
+	} catch {
+		return text;
+	}
 }
 
 function isBlank(value: unknown): boolean {

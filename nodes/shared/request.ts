@@ -23,8 +23,9 @@ const TRIES_WHEN_BROKEN = 5;
  * Sends a request and repeats it where that is safe and helps, for at most `retryMs` milliseconds. Never throws
  * for what the server or the network did: the answer says it. Throws only when the user stopped the execution.
  *
- * 429 and 503 were refused before any work was done, so they are repeated whatever the method, and no earlier
- * than Retry-After (RFC 9110, section 10.2.3) asks; other 5xx and network failures only when `repeatable`.
+ * 429, and 503 from the service itself, were refused before any work was done, so they are repeated whatever the
+ * method, and no earlier than Retry-After (RFC 9110, section 10.2.3) asks; other 5xx and network failures only when
+ * `repeatable`.
  */
 export async function request(
 	context: Context,
@@ -41,11 +42,11 @@ export async function request(
 		const answer = await send(context, outgoing, signal);
 		// The delete before this one was done, and only its answer was lost.
 		if (answer.status === 404 && lost && outgoing.method === 'DELETE') return { ...answer, status: 204, body: undefined };
-		lost ||= answer.status === 0 || answer.status >= 500;
+		lost ||= mayHaveArrived(answer);
 		const wait = waitBeforeRetry(answer, attempt, outgoing.repeatable, connection);
 		if (wait === undefined || Date.now() + wait > deadline) return answer;
 		// One item's pause is every item's pause: otherwise each of them finds the limit out for itself.
-		if (answer.status === 429) connection.openAt = Math.max(connection.openAt, Date.now() + wait);
+		if (answer.status === 429 || retryAfterMs(answer)) connection.openAt = Math.max(connection.openAt, Date.now() + wait);
 		else await pause(wait, signal);
 	}
 }
@@ -81,7 +82,7 @@ function waitBeforeRetry(
 	{ service }: Connection,
 ): number | undefined {
 	const { status, cause } = answer;
-	const refused = status === 429 || status === 503;
+	const refused = isRefusal(answer);
 	const broken = status >= 500 || (status === 0 && cause?.name !== 'AbortError' && !isPolicy(cause));
 	if (service.isQuota?.(answer) || status === 501 || status === 505 || status === 509) return undefined;
 	if (!refused && !(broken && repeatable)) return undefined;
@@ -91,6 +92,19 @@ function waitBeforeRetry(
 	if (!refused && attempt + 1 >= TRIES_WHEN_BROKEN) return undefined;
 	const backoff = Math.min(FIRST_BACKOFF_MS * 2 ** attempt, LONGEST_BACKOFF_MS);
 	return backoff * (0.5 + Math.random() / 2);
+}
+
+/** A proxy that gave up waiting says 503 with a page; the service, or a gateway before its door, with JSON or Retry-After. */
+function isRefusal({ status, headers, body }: Answer): boolean {
+	if (status === 429) return true;
+	return status === 503 && (headers['retry-after'] !== undefined || (typeof body === 'object' && body !== null));
+}
+
+/** Whether the request may have been carried out although its answer does not say so. */
+function mayHaveArrived(answer: Answer): boolean {
+	const { status, cause } = answer;
+	if (status === 0) return !/ECONNREFUSED|ENOTFOUND|EAI_AGAIN/.test(String((cause as { code?: string } | undefined)?.code));
+	return status >= 500 && !isRefusal(answer);
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Call, Job } from './operation';
 import { ask, optionOf, partsOf, subjectOf } from './call';
-import { apiError, withoutQueries } from './errors';
+import { apiError, isPassing, withoutQueries } from './errors';
 import { cancelSignal, pause } from './request';
 
 const FIRST_LOOK_MS = 1_000;
@@ -18,12 +18,20 @@ export async function waitForJob(call: Call, job: Job, started: IDataObject): Pr
 	const deadline = Date.now() + maximumWait * 60_000;
 	const path = pathOf(call, job, started);
 	let object = started;
+	let trouble: unknown;
 	for (let interval = FIRST_LOOK_MS; job.state(object) === 'running'; interval *= 1.5) {
 		const left = deadline - Date.now();
-		if (left <= 0) throw stillRunning(call, job, maximumWait, job.id(started));
+		if (left <= 0) throw trouble ?? stillRunning(call, job, maximumWait, job.id(started));
 		await pause(Math.min(interval, LONGEST_INTERVAL_MS, left), cancelSignal(context));
-		const body = await ask(call, job.request, { path });
-		object = connection.service.unwrap?.(body) ?? body;
+		try {
+			const body = await ask(call, job.request, { path });
+			object = connection.service.unwrap?.(body) ?? body;
+			trouble = undefined;
+		} catch (cause) {
+			trouble = withJob(call, job, job.id(started), cause);
+			// A service that is down for a while has not lost the job.
+			if (!isPassing(cause)) throw trouble;
+		}
 	}
 	if (job.state(object) === 'failed') throw failed(call, job, object);
 	return object;
@@ -42,6 +50,14 @@ function stillRunning(call: Call, job: Job, minutes: number, id: string) {
 		`The service continues: run "${job.resume}" with this ID instead of starting again. Raise Maximum Wait for next time.`,
 		0,
 	);
+}
+
+/** The same failure, saying which job it was about: starting again would do its work twice. */
+function withJob(call: Call, job: Job, id: string, cause: unknown) {
+	const failure = cause as Error & { description?: string | null };
+	const { target } = subjectOf(call, id, job.request);
+	failure.description = `${failure.description ?? ''} It was about ${target}: run "${job.resume}" with this ID instead of starting again.`;
+	return failure;
 }
 
 function failed(call: Call, job: Job, object: IDataObject) {

@@ -53,7 +53,7 @@ describe('An item that can\'t be right fails alone, in two lines', () => {
 		['a clip that is changed to end before it starts', 'clip', 'update', { clip: picked('clip'), updateFields: { start_time: json('start'), end_time: json('end') } }, { start: 9, end: 3 }, 'End Time: 3 s is not after', /later than the start/],
 		['a time that is no number', 'clip', 'create', clip, { start: '1:30' }, 'Start Time: "1:30" is not a number', /^Enter a number/],
 		['a time before the beginning', 'clip', 'create', clip, { start: -1 }, 'Start Time: -1 is out of range', /at least 0/],
-		['no change at all', 'media', 'update', { media: picked('id'), updateFields: { name: json('name') } }, { name: '' }, 'Update Fields: no field to change was added', /^Add at least one field/],
+		['no change at all', 'media', 'update', { media: picked('id'), updateFields: { name: json('name') } }, { name: '' }, 'Name: is empty', /^Enter a value/],
 		...['ftp://example.com/a.mp4', 'file:///etc/passwd', 'javascript:alert(1)'].map((url) => [url, 'media', 'createFromUrl', { source_url: json('url') }, { url }, /^Source URL: "\w+:" addresses can't be fetched/, /https:\/\/ or http:\/\//]),
 		...['example.com/a.mp4', '/a.mp4', 'no address'].map((url) => [url, 'media', 'createFromUrl', { source_url: json('url') }, { url }, 'Source URL: is not an address', /https:\/\/ or http:\/\//]),
 	])('%s', async (_, resource, operation, parameters, wrong, message, advice) => {
@@ -151,7 +151,7 @@ describe('An upload whose last step fails', () => {
 			const failed = await groove.use('media', 'upload', {}, { items: [{ json: {}, binary }] });
 			expect(failed.error.message).toMatch(message);
 			expect(hasSecret(failed)).toBe(false);
-			const [, upload_id] = /The file is uploaded: .* set Upload ID to (\S+)$/.exec(failed.error.description);
+			const [, upload_id] = /(?:The file is uploaded|look with "Media: Get Many" first.*): .* set Upload ID to (\S+)$/.exec(failed.error.description);
 			const { items: out } = await groove.use('media', 'upload', { additionalFields: { upload_id, name: 'talk' } });
 			expect(out[0].json).toMatchObject({ id: expect.any(String), name: 'talk' });
 			expect(groove.asked('PUT')).toHaveLength(1);

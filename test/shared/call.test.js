@@ -47,6 +47,38 @@ it.each(['/', '//', ' '])('a Base URL that ends in %j is the same address', asyn
 	expect(groove.sandbox.requests[0].path).toBe(API + id);
 });
 
+describe('What the engine adds to a panel', () => {
+	it.each([['limit', 'abc', 'Limit: "abc" is not a number'], ['limit', 0, 'Limit: 0 is out of range'], ['returnAll', 'all', 'Return All: "all" is neither true nor false']])('%s of %j is refused before anything is sent', async (name, value, message) => {
+		expect(told(await groove.use('media', 'getAll', { [name]: value })).message).toBe(message);
+		expect(groove.sandbox.requests).toEqual([]);
+	});
+
+	it('takes what a form or a sheet gives as text', async () => {
+		groove.sandbox.addMedia({ count: 60 });
+		expect((await groove.use('media', 'getAll', { returnAll: '={{ "false" }}', limit: '={{ "3" }}' })).items).toHaveLength(3);
+		const { items: [one] } = await groove.use('media', 'createFromUrl', { source_url: 'https://example.com/a.mp4', waitForCompletion: 'true', simplify: 'false' });
+		expect(one.json.attributes.is_processing).toBe(false);
+	});
+
+	it('two conditions of the same kind, of which the service would take one, are refused', async () => {
+		const conditions = { condition: ['a', 'b'].map((value) => ({ attribute: 'name', matcher: 'cont', value })) };
+		expect(told(await groove.use('media', 'getAll', { filters: { conditions } })).message).toBe('Conditions: name has two conditions of the same kind');
+	});
+
+	it('a list for Is One Of is taken as it is', async () => {
+		const [a] = groove.sandbox.addMedia({ count: 3 });
+		const conditions = { condition: [{ attribute: 'name', matcher: 'in', value: '={{ [$json.name, 7] }}' }] };
+		expect((await groove.use('media', 'getAll', { filters: { conditions } }, items({ name: a.attributes.name }))).items).toHaveLength(1);
+	});
+
+	it.each([[{}], [{ v: '' }], [{ v: null }]])('a filter whose expression gives nothing from %j is refused: it must not widen the list', async (json) => {
+		const conditions = { condition: [{ attribute: 'name', matcher: 'eq', value: '={{ $json.v }}' }] };
+		expect(told(await groove.use('media', 'getAll', { filters: { conditions } }, items(json))).message).toBe('Conditions: the value for name is empty');
+		expect(told(await groove.use('media', 'getAll', { filters: { sort: '={{ $json.v }}' } }, items(json))).message).toBe('Sort: is empty');
+		expect(groove.sandbox.requests).toEqual([]);
+	});
+});
+
 describe('Options', () => {
 	it.each([['itemsInParallel', 'Items in Parallel'], ['retryTimeLimit', 'Retry Time Limit'], ['maximumWait', 'Maximum Wait']])('%s that is no number is told, not waited for without end', async (name, label) => {
 		const { id } = groove.sandbox.addMedia({ processing: true });

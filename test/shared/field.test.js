@@ -59,6 +59,19 @@ describe('A field takes what people, expressions and models give', () => {
 		expect(read({ ...picker, required: false }, undefined)).toBeNull();
 	});
 
+	it.each([[true, true], [false, false], ['true', true], [' False ', false]])('a switch that is given as %j is %j', (stored, value) => {
+		expect(read({ type: 'boolean' }, stored)).toBe(value);
+	});
+
+	it.each([[['a', 'b']], ['a, b']])('a choice of several that is given as %j', (stored) => {
+		expect(read({ type: 'multiOptions' }, stored)).toEqual(['a', 'b']);
+	});
+
+	it('an address that holds the ID encoded', () => {
+		const field = { ...picker, modes: [{ name: 'url', extractValue: { type: 'regex', regex: '/things/([^/]+)' } }] };
+		expect(read(field, 'https://x.example/things/a%3Ab')).toBe('a:b');
+	});
+
 	it('a date, although it has no keys, is a value', () => {
 		const date = new Date(0);
 		expect(read({ type: 'dateTime' }, date)).toBe(date);
@@ -74,6 +87,9 @@ describe('A field that can\'t be right says what, what to do, and in which item'
 		['too large a number', number, '11', 'The Field: 11 is out of range', /from 1 to 10/],
 		['less than the least', { type: 'number', typeOptions: { minValue: 0 } }, -1, 'The Field: -1 is out of range', /at least 0/],
 		['more than the most', { type: 'number', typeOptions: { maxValue: 5 } }, 6, 'The Field: 6 is out of range', /at most 5/],
+		['text that is neither true nor false', { type: 'boolean' }, 'maybe', 'The Field: "maybe" is neither true nor false', /check the expression/],
+		['a number for a switch', { type: 'boolean' }, 1, 'The Field: 1 is neither true nor false', /Switch it on or off/],
+		['an object for a choice of several', { type: 'multiOptions' }, { a: 1 }, 'The Field: is not a list', /Choose from the list/],
 		['broken JSON', json, '{ "a": ', 'The Field: is not a JSON object', /\{ "speaker": "Ada" \}/],
 		['a JSON list', json, '[1, 2]', 'The Field: is not a JSON object', /Enter an object/],
 		['JSON that is only text', json, '"a"', 'The Field: is not a JSON object', /Enter an object/],

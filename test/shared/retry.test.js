@@ -75,6 +75,20 @@ describe('By the clock', () => {
 		expect(out.map(({ json }) => json.id)).toEqual(medias.map(({ id }) => id));
 	});
 
+	it('a service that says for how long it is busy is asked by nobody before', async () => {
+		const { id } = groove.sandbox.addMedia();
+		groove.sandbox.faults.add({ method: 'GET', status: 503, headers: { 'Retry-After': '5' } });
+		await finish(groove.begin('media', 'get', { media: id, options: { itemsInParallel: 1 } }, items({}, {}, {})));
+		const [first, ...rest] = arrivals('GET');
+		expect(first).toBe(0);
+		expect(Math.min(...rest)).toBeGreaterThanOrEqual(5000);
+	});
+
+	it('a delete that was refused as too early does not make a wrong ID a success', async () => {
+		groove.sandbox.faults.add({ method: 'DELETE', status: 503 });
+		expect(told(await finish(groove.begin('media', 'delete', { media: 'no-such' }))).message).toMatch(/does not know media/);
+	});
+
 	it('a limit that says no time is waited out with growing pauses, up to the time limit', async () => {
 		groove.sandbox.faults.add({ method: 'POST', status: 429, times: 7 });
 		const { items: out } = await finish(groove.begin(...createClip(groove.sandbox.addMedia().id)));
@@ -111,6 +125,8 @@ describe('By the clock', () => {
 		['GET', { status: 402 }, 'not repeated: waiting does not fill up a plan'],
 		['GET', { status: 404 }, 'not repeated'],
 		['GET', { status: 501 }, 'not repeated'],
+		['GET', { status: 509 }, 'not repeated'],
+		['POST', { status: 503, html: true }, 'not repeated: a proxy gave up, and it may have been done'],
 		['GET', { status: 500 }, 'repeated'],
 		['GET', { status: 502, html: true }, 'repeated'],
 		['GET', { drop: true }, 'repeated'],

@@ -47,6 +47,20 @@ describe('Waiting for a media', () => {
 		expect((await groove.use('media', 'createFromUrl', SOURCE)).items[0].json.is_processing).toBe(false);
 	});
 
+	it('gets over a service that is out for longer than one request is tried', async () => {
+		groove.sandbox.faults.add({ method: 'GET', drop: true, times: 3 });
+		const { items: [one] } = await groove.use('media', 'createFromUrl', { ...SOURCE, options: { retryTimeLimit: 0 } });
+		expect(one.json.is_processing).toBe(false);
+	});
+
+	it('that can\'t be looked at up to the end says which media it was', async () => {
+		groove.sandbox.faults.add({ method: 'GET', drop: true, times: Infinity });
+		const { message, description } = told(await groove.use('media', 'createFromUrl', { ...SOURCE, options: { retryTimeLimit: 0, maximumWait: 0.03 } }));
+		const [id] = groove.sandbox.state.medias.keys();
+		expect(message).toMatch(/could not be reached/);
+		expect(description).toContain(`It was about media "${id}": run "Media: Wait For Processing" with this ID instead of starting again.`);
+	});
+
 	it('that is deleted meanwhile ends with what happened', async () => {
 		groove.sandbox.setProcessing(Infinity);
 		const running = groove.begin('media', 'createFromUrl', SOURCE);
