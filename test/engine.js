@@ -149,17 +149,18 @@ function trigger(o) {
 		create: async () => await method.create.call(hook('activate')),
 		unpublish: async () => await method.delete.call(hook('update')),
 		staticData: () => workflow.getStaticData('node', node),
-		/** Runs `trigger()` as at a start of n8n; `emitted` gathers the runs it starts, `tick()` is its clock. */
+		/** Runs `trigger()` as at a start of n8n; `emitted` gathers the runs it starts, `ends` tell it how they ended, `tick()` is its clock. */
 		async listen() {
 			const emitted = [];
+			const ends = [];
 			const warnings = [];
 			let tick;
 			const scheduler = { registerCron: (_cron, onTick) => (tick = onTick) };
-			const emit = (data) => emitted.push(data[0]);
+			const emit = (data, _response, ended) => ends.push(ended) && emitted.push(data[0]);
 			const context = new TriggerContext(workflow, node, additionalData, mode, 'init', emit, undefined, undefined, scheduler);
 			context.logger.warn = (message) => warnings.push(message);
 			await nodeType.trigger.call(context);
-			return { emitted, tick: () => tick(), warnings };
+			return { emitted, ends, tick: () => tick(), warnings };
 		},
 		/** What n8n does with a request to the webhook's address. */
 		async call({ url, body, rawBody = Buffer.from(JSON.stringify(body ?? '')), headers = {} }) {
@@ -213,6 +214,10 @@ const deduplicator = {
 		if (memory.overwrites > 0) memory.overwrites -= 1;
 		else memory.rows.set(place, [...known, ...fresh].slice(-maxEntries));
 		return { new: fresh, processed: values.filter((value) => known.includes(value)) };
+	},
+	async removeProcessed(values, _context, { node, workflow }) {
+		const place = `${workflow.id} ${node.name}`;
+		memory.rows.set(place, (memory.rows.get(place) ?? []).filter((value) => !values.includes(value)));
 	},
 };
 

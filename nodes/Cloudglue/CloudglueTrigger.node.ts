@@ -93,6 +93,6 @@ export class CloudglueTrigger implements INodeType {
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const deliveries = await newDeliveries(this);
 		const connection = await connect(this, cloudglue);
-		return await itemsOf(deliveries, async (delivery): Promise<IDataObject[]> => await happened(this, connection, delivery));
+		return await itemsOf(this, deliveries, async (delivery): Promise<IDataObject[]> => await happened(this, connection, delivery));
 	}
 }

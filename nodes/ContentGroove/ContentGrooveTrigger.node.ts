@@ -127,6 +127,6 @@ export class ContentGrooveTrigger implements INodeType {
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const deliveries = await newDeliveries(this);
 		const connection = await connect(this, contentGroove);
-		return await itemsOf(deliveries, async (delivery): Promise<IDataObject[]> => await finishedMedia(this, connection, delivery));
+		return await itemsOf(this, deliveries, async (delivery): Promise<IDataObject[]> => await finishedMedia(this, connection, delivery));
 	}
 }

@@ -2,7 +2,8 @@ import type { IDataObject, INodeParameters, ITriggerFunctions } from 'n8n-workfl
 import { onStatus } from '../shared/errors';
 import type { Connection, Context } from '../shared/operation';
 import { readList } from '../shared/paginate';
-import { askForTrigger, type Registration } from '../shared/subscription';
+import type { Registration } from '../shared/registration';
+import { askForTrigger } from '../shared/subscription';
 import type { Delivery, Source } from '../shared/trigger';
 import { flatten, pages } from './service';
 import { subscriptions } from './subscriptions';
@@ -17,7 +18,9 @@ export const callbacks: Source = {
 	...subscriptions,
 	read: ({ event, payload }, context) => {
 		if (typeof event !== 'string' || !payload || typeof payload !== 'object') return undefined;
-		const delivery = deliveryOf(event, payload as IDataObject);
+		const { included, ...rest } = payload as IDataObject;
+		const objects = Array.isArray(included) ? { included: included.filter((each) => typeof (each as IDataObject)?.type === 'string') } : {};
+		const delivery = deliveryOf(event, { ...rest, ...objects } as IDataObject);
 		return delivery && asksFor(context, delivery) ? delivery : undefined;
 	},
 	missed: async (context, connection, registration, limit) => {
@@ -36,7 +39,7 @@ export const callbacks: Source = {
 /** The id alone would swallow a second, genuine processing of the same media. */
 function deliveryOf(event: string, payload: IDataObject): Delivery | undefined {
 	const { data } = payload as { data?: IDataObject };
-	if (typeof data?.id !== 'string' || data.id === '') return undefined;
+	if (typeof data?.id !== 'string' || data.id === '' || typeof (data.attributes ?? {}) !== 'object') return undefined;
 	const { processing_started_at: at } = (data.attributes ?? {}) as { processing_started_at?: string };
 	// Callbacks and answers may write the same instant in different ways.
 	const instant = at && !Number.isNaN(Date.parse(at)) ? new Date(at).toISOString() : String(at ?? '');

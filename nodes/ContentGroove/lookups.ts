@@ -5,20 +5,24 @@ import { contentGroove, flatten } from './service';
 
 const PAGE = 50;
 
+const pageOf = (token?: string) => ({ 'page[number]': Number(token ?? 1), 'page[size]': PAGE });
+
+const nextPage = ({ data }: IDataObject, token?: string) =>
+	(data as IDataObject[]).length < PAGE ? undefined : String(Number(token ?? 1) + 1);
+
 /** Lists that the server searches by name, newest first. */
 function byName(request: string, detail: (flat: IDataObject) => unknown): Lookup {
 	return {
 		request,
 		page: (filter, token) => ({
 			query: {
-				'page[number]': Number(token ?? 1),
-				'page[size]': PAGE,
+				...pageOf(token),
 				sort: '-created_at',
 				...(filter ? { 'filter[name_cont]': filter } : {}),
 			},
 		}),
 		objects: ({ data }) => data as IDataObject[],
-		next: ({ data }, token) => ((data as IDataObject[]).length < PAGE ? undefined : String(Number(token ?? 1) + 1)),
+		next: nextPage,
 		entry: (object) => {
 			const flat = flatten(object);
 			return { name: String(flat.name || flat.id), value: String(flat.id), description: String(detail(flat) ?? '') };
@@ -32,8 +36,9 @@ export const listSearch = {
 	searchClips: search(contentGroove, byName('GET /clips', ({ text }) => text)),
 	searchSubscriptions: search(contentGroove, {
 		request: 'GET /webhook_subscriptions',
-		page: () => ({ query: {} }),
+		page: (_filter, token) => ({ query: pageOf(token) }),
 		objects: ({ data }) => data as IDataObject[],
+		next: nextPage,
 		searchHere: true,
 		entry: (object) => {
 			const { id, url } = flatten(object);

@@ -69,21 +69,21 @@ const NUMBERS =
  * (`clips`, and `transcript` as text).
  */
 export function flatten(object: IDataObject): IDataObject {
-	const { id, attributes = {}, relationships = {}, included = [] } = object as {
+	const { id, attributes, relationships, included } = object as {
 		id: string;
-		attributes?: IDataObject;
-		relationships?: Relationships;
-		included?: IDataObject[];
+		attributes?: IDataObject | null;
+		relationships?: Relationships | null;
+		included?: IDataObject[] | null;
 	};
 	const flat: IDataObject = { id };
-	for (const [key, value] of Object.entries(attributes))
+	for (const [key, value] of Object.entries(attributes ?? {}))
 		flat[key] = NUMBERS.test(key) && typeof value === 'string' && value !== '' ? Number(value) : value;
-	const { clips, media } = relationships;
+	const { clips, media } = relationships ?? {};
 	if (Array.isArray(clips?.data)) flat.clip_ids = clips.data.map((clip) => clip.id);
 	if (media?.data && !Array.isArray(media.data)) flat.media_id = media.data.id;
-	const clipsIncluded = included.filter(({ type }) => type === 'clips');
+	const clipsIncluded = (included ?? []).filter(({ type }) => type === 'clips');
 	if (clipsIncluded.length > 0) flat.clips = clipsIncluded.map(flatten);
-	const transcript = included.find(({ type }) => type === 'transcriptions')?.attributes as IDataObject | undefined;
+	const transcript = included?.find(({ type }) => type === 'transcriptions')?.attributes as IDataObject | undefined;
 	if (transcript) flat.transcript = transcript.text;
 	return flat;
 }

@@ -49,6 +49,11 @@ export function noteStarted(key: string): void {
 	note(started, key);
 }
 
+/** Takes the note back. */
+export function noteFailed(key: string): void {
+	started.delete(key);
+}
+
 /** Whether this process knows of an execution for the delivery; another process may have run one. */
 export function isStarted(key: string): boolean {
 	return started.has(key);
@@ -71,6 +76,15 @@ export async function onlyNew(context: IExecuteFunctions, keys: string[], maxEnt
 	const fresh = await untilAnswered(async () => await record([...new Set(keys)]));
 	keep(placeOf(context), record, fresh);
 	return new Set(fresh);
+}
+
+/** Takes them back: what could not be put out has to come again. */
+export async function forget(context: IExecuteFunctions, keys: string[], maxEntries: number): Promise<void> {
+	const place = placeOf(context);
+	for (const key of keys) for (const recent of [started, accepted]) recent.delete(`${place}:${key}`);
+	const waiting = kept.get(place);
+	if (waiting) kept.set(place, waiting.filter(({ key }) => !keys.includes(key)));
+	await inTurn(turns, 'all nodes', async () => await context.helpers.removeProcessed(keys, 'node', { mode: 'entries', maxEntries }));
 }
 
 interface Kept {

@@ -2,7 +2,7 @@ import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-w
 import { hasToken, placeOf, sameText, tokenOf } from './callback';
 import { connect } from './connect';
 import { acceptedJustNow } from './deliveries';
-import { registrationOf } from './subscription';
+import { registrationOf } from './registration';
 import type { Source } from './trigger';
 import { optionsOf } from './triggerPanel';
 
@@ -21,7 +21,7 @@ export async function receive(context: IWebhookFunctions, source: Source): Promi
 	if (!delivery) return answer('Not an event that this workflow asked for');
 	if (context.getMode() !== 'manual' && acceptedJustNow(`${placeOf(context)}:${delivery.key}`)) return answer('Received before');
 	const { includeHeaders } = optionsOf(context);
-	const headers = includeHeaders ? { headers: headersOf(context, source) } : {};
+	const headers = includeHeaders ? { headers: headersOf(context, source, token) } : {};
 	return { ...answer('Received'), workflowData: [[{ json: { ...delivery, ...headers } as unknown as IDataObject }]] };
 }
 
@@ -77,9 +77,9 @@ function parse(raw?: Buffer): unknown {
 	}
 }
 
-/** Ready for logs and outputs: without the vendor's secret and what people put in front of n8n. */
-function headersOf(context: IWebhookFunctions, { secretHeader }: Source): IDataObject {
-	const headers = { ...context.getHeaderData() } as IDataObject;
-	for (const name of ['authorization', 'cookie', secretHeader?.toLowerCase()]) if (name) delete headers[name];
-	return headers;
+/** Ready for logs and outputs: without the vendor's secret, our token in an address that a proxy repeats, and logins. */
+function headersOf(context: IWebhookFunctions, { secretHeader }: Source, token: string): IDataObject {
+	const secret = ['authorization', 'cookie', secretHeader?.toLowerCase()];
+	const headers = Object.entries(context.getHeaderData() as IDataObject);
+	return Object.fromEntries(headers.filter(([name, value]) => !secret.includes(name) && !String(value).includes(token)));
 }

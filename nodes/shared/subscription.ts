@@ -4,6 +4,7 @@ import { placeOf, tokenOf, unreachable, withoutToken, withToken } from './callba
 import { connect } from './connect';
 import { onStatus } from './errors';
 import type { Connection, Context, Service } from './operation';
+import { leave, remember, type Registration } from './registration';
 import { inTurn, type Turns } from './turns';
 
 /** A subscription as the vendor lists it. */
@@ -32,17 +33,6 @@ export interface Subscriptions {
 	underWay(context: Context, connection: Connection): Promise<string[]>;
 }
 
-/** What the lifecycle leaves for catch-up, which runs where n8n does not tell the webhook's address. */
-export interface Registration {
-	/** n8n's webhook address. */
-	webhookUrl: string;
-	/** ISO 8601, by the vendor's clock: nothing older was ever promised to this workflow… */
-	since: string;
-	/** …but these, which were under way then. */
-	underWay: string[];
-	secret?: string;
-}
-
 /**
  * n8n runs a trigger's catch-up beside its registration, and each would create what it does not find: so, by webhook
  * address, they take turns, and catch-up brings nothing back that this process has unregistered.
@@ -57,8 +47,10 @@ export async function isRegistered(context: IHookFunctions, subscriptions: Subsc
 	const ours = await oursOf(context, connection, subscriptions, webhookUrl);
 	const address = addressOf(context, connection, subscriptions, webhookUrl);
 	const registered = ours.length === 1 && fits(ours[0], address, subscriptions.events(context));
-	if (registered) await remember(context, connection, subscriptions, webhookUrl, ours[0]);
-	return registered;
+	if (!registered) return false;
+	unregistered.delete(webhookUrl);
+	await remember(context, connection, subscriptions, webhookUrl, ours[0]);
+	return true;
 }
 
 /** Makes it so: repeats do no harm, what has drifted is replaced, what is not ours is left alone. */
@@ -71,6 +63,7 @@ export async function register(context: IHookFunctions, subscriptions: Subscript
 			description: obstacle.todo,
 		});
 	const kept = await inTurn(turns, webhookUrl, async () => await leaveOne(context, connection, subscriptions, webhookUrl));
+	unregistered.delete(webhookUrl);
 	await remember(context, connection, subscriptions, webhookUrl, kept);
 }
 
@@ -79,11 +72,11 @@ export async function unregister(context: IHookFunctions, subscriptions: Subscri
 	const connection = await connect(context, subscriptions.service);
 	const webhookUrl = webhookUrlOf(context);
 	unregistered.add(webhookUrl);
+	await leave(context, connection, subscriptions);
 	await inTurn(turns, webhookUrl, async () => {
 		for (const { id } of await oursOf(context, connection, subscriptions, webhookUrl))
 			await remove(context, connection, subscriptions, id);
 	});
-	delete context.getWorkflowStaticData('node').registration;
 }
 
 /** Catch-up's part: puts the subscription of a published workflow right, also between two starts of n8n. */
@@ -132,30 +125,6 @@ export async function askForTrigger(
 	parts: Parts = {},
 ): Promise<IDataObject> {
 	return await askAs(context, connection, { node: context.getNode(), doing }, line, parts, TRIGGER_RETRY_MS);
-}
-
-/** What the last registration left, if this workflow is published. */
-export function registrationOf(context: Context): Registration | undefined {
-	return context.getWorkflowStaticData('node').registration as unknown as Registration | undefined;
-}
-
-async function remember(
-	context: IHookFunctions,
-	connection: Connection,
-	subscriptions: Subscriptions,
-	webhookUrl: string,
-	{ createdAt, secret }: Subscription,
-): Promise<void> {
-	unregistered.delete(webhookUrl);
-	const before = registrationOf(context);
-	const known = before?.webhookUrl === webhookUrl;
-	const registration: Registration = {
-		webhookUrl,
-		since: known ? before.since : createdAt,
-		underWay: known ? before.underWay : await subscriptions.underWay(context, connection),
-		secret,
-	};
-	context.getWorkflowStaticData('node').registration = registration as unknown as IDataObject;
 }
 
 /** The subscriptions that point at this address, whatever their token and events. */

@@ -1,9 +1,18 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData, ITriggerFunctions, ITriggerResponse, IWebhookFunctions } from 'n8n-workflow';
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+	IRun,
+	ITriggerFunctions,
+	ITriggerResponse,
+	IWebhookFunctions,
+} from 'n8n-workflow';
 import { placeOf } from './callback';
 import { connect } from './connect';
-import { isStarted, noteStarted, onlyNew } from './deliveries';
-import type { Connection } from './operation';
-import { heal, registrationOf, type Registration, type Subscriptions } from './subscription';
+import { forget, isStarted, noteFailed, noteStarted, onlyNew } from './deliveries';
+import type { Connection, Context } from './operation';
+import { registrationOf, type Registration } from './registration';
+import { heal, type Subscriptions } from './subscription';
 import { DEFAULT_CATCH_UP_HOURS, DEFAULT_CATCH_UP_LIMIT, DEFAULT_MAX_ENTRIES, optionsOf } from './triggerPanel';
 
 const CHECK_MINUTES = 15;
@@ -31,28 +40,47 @@ export interface Source extends Subscriptions {
 /**
  * `execute()`: the deliveries that no execution of this node has handled before. It is the first thing every
  * execution does, on whichever worker, because only executions can use n8n's shared memory. A person who tests or
- * retries a run wants to see the delivery again, so those pass.
+ * retries a run wants to see the delivery again, so those pass; a retried one counts as handled from then on.
  */
 export async function newDeliveries(context: IExecuteFunctions): Promise<Delivery[]> {
 	const deliveries = context.getInputData().map(({ json }) => json as unknown as Delivery);
-	if (context.getMode() === 'manual' || context.getMode() === 'retry') return deliveries;
+	if (context.getMode() === 'manual') return deliveries;
 	const keys = deliveries.map(({ key }) => key);
-	const fresh = await onlyNew(context, keys, optionsOf(context).maxEntries ?? DEFAULT_MAX_ENTRIES);
+	const fresh = await onlyNew(context, keys, memoryOf(context));
+	if (context.getMode() === 'retry') return deliveries;
 	for (const key of keys) noteStarted(`${placeOf(context)}:${key}`);
 	return deliveries.filter(({ key }) => fresh.delete(key));
 }
 
-/** Runs `make` for each delivery and links its results to it. */
+const memoryOf = (context: Context) => optionsOf(context).maxEntries ?? DEFAULT_MAX_ENTRIES;
+
+/**
+ * Runs `make` for each delivery and links its results to it. When one fails, the run has no output at all: then all of
+ * them count as unhandled again, so that the next look brings them.
+ */
 export async function itemsOf(
+	context: IExecuteFunctions,
 	deliveries: Delivery[],
 	make: (delivery: Delivery, index: number) => Promise<IDataObject[]>,
 ): Promise<INodeExecutionData[][]> {
+	const made = linkedItems(deliveries, make);
+	await made.catch(async () => {
+		const forgotten = forget(context, deliveries.map(({ key }) => key), memoryOf(context));
+		await forgotten.catch(({ message }: Error) => context.logger.error(`Events that were not put out can't be brought again: ${message}`));
+	});
+	return [await made];
+}
+
+async function linkedItems(
+	deliveries: Delivery[],
+	make: (delivery: Delivery, index: number) => Promise<IDataObject[]>,
+): Promise<INodeExecutionData[]> {
 	const items: INodeExecutionData[] = [];
 	for (const [item, delivery] of deliveries.entries()) {
 		const headers = delivery.headers ? { headers: delivery.headers } : {};
 		for (const json of await make(delivery, item)) items.push({ json: { ...json, ...headers }, pairedItem: { item } });
 	}
-	return [items];
+	return items;
 }
 
 /**
@@ -79,15 +107,33 @@ async function catchUp(context: ITriggerFunctions, source: Source): Promise<void
 	const registration = registrationOf(context);
 	if (!registration) return;
 	await heal(context, source, registration);
-	const { catchUpHours, catchUpLimit, maxEntries = DEFAULT_MAX_ENTRIES } = optionsOf(context);
+	const { catchUpHours, catchUpLimit } = optionsOf(context);
 	const earliest = Date.now() - (catchUpHours ?? DEFAULT_CATCH_UP_HOURS) * 3_600_000;
 	const since = new Date(Math.max(earliest, Date.parse(registration.since))).toISOString();
-	// Never more than the memory holds: what it has forgotten would come again.
-	const limit = Math.min(catchUpLimit ?? DEFAULT_CATCH_UP_LIMIT, maxEntries);
+	// Never more than the memory holds, or what it has forgotten would come again. An object has an event of its own for
+	// about every second kind: it completes or fails, is processing, is deleted.
+	const kinds = Math.ceil(source.events(context).length / 2);
+	const limit = Math.min(catchUpLimit ?? DEFAULT_CATCH_UP_LIMIT, Math.floor(memoryOf(context) / kinds));
+	// After the look-back nobody remembers whether those came.
+	const underWay = Date.parse(registration.since) < earliest ? [] : registration.underWay;
 	const connection = await connect(context, source.service);
-	const missed = limit > 0 ? await source.missed(context, connection, { ...registration, since }, limit) : [];
+	const missed = limit > 0 ? await source.missed(context, connection, { ...registration, since, underWay }, limit) : [];
 	const news = missed.filter(({ key }) => !isStarted(`${placeOf(context)}:${key}`));
 	if (news.length === 0) return;
-	context.emit([news.map((delivery) => ({ json: delivery as unknown as IDataObject }))]);
-	for (const { key } of news) noteStarted(`${placeOf(context)}:${key}`);
+	const keys = news.map(({ key }) => `${placeOf(context)}:${key}`);
+	keys.forEach(noteStarted);
+	// In queue mode a worker runs it, and cannot tell this process what it could not put out.
+	const ended = whenEnded(({ status }) => status === 'success' || keys.forEach(noteFailed));
+	context.emit([news.map((delivery) => ({ json: delivery as unknown as IDataObject }))], undefined, ended);
+}
+
+type Ended = NonNullable<Parameters<ITriggerFunctions['emit']>[2]>;
+
+/** What `emit` resolves with the run when it has ended. */
+function whenEnded(look: (run: IRun) => void): Ended {
+	let resolve!: Ended['resolve'];
+	let reject!: Ended['reject'];
+	const promise = new Promise<IRun>((...settle) => ([resolve, reject] = settle));
+	promise.then(look).catch(() => undefined);
+	return { promise, resolve, reject };
 }

@@ -151,6 +151,25 @@ describe.each(SERVICES)('$name Trigger on a real n8n', (one) => {
 		await n8n.client.unpublish(flow.id);
 	});
 
+	if (one.name === 'ContentGroove')
+		it('brings again, at the next start, what a run could not put out', async () => {
+			const flow = await publish(one.few);
+			const { webhooks, faults } = one.service();
+			webhooks.settings.withhold = true;
+			await n8n.kill();
+			const id = one.finishOne();
+			await pause(800);
+			faults.add({ method: 'GET', path: /\/clips$/, status: 400 });
+			await n8n.restart();
+			await until(async () => (await n8n.client.executions({ workflowId: flow.id })).some(({ status }) => status === 'error'), { timeoutMs: 30_000, what: 'the run to fail' });
+			await n8n.restart();
+			expect(await gave(flow, 1)).toEqual([[id]]);
+			await n8n.restart();
+			expect(await gave(flow, 1)).toEqual([[id]]);
+			webhooks.settings.withhold = false;
+			await n8n.client.unpublish(flow.id);
+		});
+
 	it('listens for a test event beside the published address, gives it to both, and cleans up', async () => {
 		const flow = await publish(one.few);
 		expect(await n8n.client.run(flow.id, { trigger: 'Trigger' })).toBeUndefined();

@@ -165,6 +165,12 @@ describe('Catching up', () => {
 		for (const data of (await listen(flow)).emitted) expect((await flow.execute(data)).items).toEqual([]);
 	});
 
+	it('looks at no more than it can remember the events of', async () => {
+		const flow = await published({ events: ['file.job.*'], options: { maxEntries: 100 } });
+		sandbox.addFile({ count: 70 });
+		expect(keysOf(await listen(flow)).length).toBeLessThanOrEqual(50);
+	});
+
 	it('finds a file that was being processed at publish and finished unheard', async () => {
 		sandbox.setProcessing(Infinity);
 		const file = sandbox.addFile({ processing: true });

@@ -131,10 +131,12 @@ describe('Publishing', () => {
 	});
 
 	it('refuses an address that ContentGroove could never call, and says what to set', async () => {
-		const { unreachable } = require('../../dist/nodes/shared/callback');
-		const { what, todo } = unreachable('http://localhost:5678/webhook/x', 'https://api.contentgroove.com/api/v1');
-		expect(what).toContain('localhost');
-		expect(todo).toContain('N8N_WEBHOOK_URL');
+		const flow = workflow({ credential: { baseUrl: 'https://api.contentgroove.com/api/v1' } });
+		flow.additionalData.webhookBaseUrl = 'http://localhost:5678/webhook';
+		await expect(flow.create()).rejects.toMatchObject({
+			message: expect.stringContaining('http://localhost:5678 is a private address'),
+			description: expect.stringContaining('N8N_WEBHOOK_URL'),
+		});
 	});
 });
 
@@ -238,6 +240,14 @@ describe('A callback', () => {
 		const { run } = await flow.call({ url: urlOf(flow.workflow.id), body: await callbackFor(sandbox.addMedia()), headers });
 		expect((await flow.execute(run)).items[0].json.headers).toEqual({ 'user-agent': 'ContentGroove' });
 	});
+
+	it('never brings its token along, which proxies repeat in headers', async () => {
+		const flow = workflow({ parameters: { options: { includeHeaders: true } } });
+		await flow.publish();
+		const url = urlOf(flow.workflow.id);
+		const { run } = await flow.call({ url, body: await callbackFor(sandbox.addMedia()), headers: { 'x-original-uri': url, via: 'proxy' } });
+		expect((await flow.execute(run)).items[0].json.headers).toEqual({ via: 'proxy' });
+	});
 });
 
 describe('What is not a callback of ours', () => {
@@ -272,6 +282,7 @@ describe('What is not a callback of ours', () => {
 		['an event that is no text', { event: 7, payload: { data: { id: '1' } } }],
 		['no payload', { event: 'media.processing_finished' }],
 		['a payload without a media', { event: 'media.processing_finished', payload: {} }],
+		['attributes that are text', { event: 'media.processing_finished', payload: { data: { id: '1', attributes: 'x' } } }],
 		['an empty id', { event: 'media.processing_finished', payload: { data: { id: '' } } }],
 		['a list', []],
 	])('is answered with 200 and starts nothing: %s', async (_what, odd) => {
@@ -280,6 +291,15 @@ describe('What is not a callback of ours', () => {
 
 	it('is answered with 200 and starts nothing: text that is not JSON', async () => {
 		expect(await flow.call({ url, body: undefined, rawBody: Buffer.from('{"event":') })).toMatchObject({ status: 200, run: undefined });
+	});
+
+	it.each([['nothing where objects belong', { attributes: null, relationships: null }], ['no attributes', {}]])('but one with %s is a callback, and gets through to the end', async (_what, data) => {
+		const odd = workflow({ parameters: { options: { outcome: 'successful' } } });
+		await odd.publish();
+		const payload = { data: { id: '1', ...data }, included: [null, 7, { type: 'clips', id: 'c', attributes: null }] };
+		const { status, run } = await odd.call({ url: urlOf(odd.workflow.id), body: { event: 'media.processing_finished', payload } });
+		expect(status).toBe(200);
+		expect((await odd.execute(run)).items).toMatchObject([{ json: { id: '1', clips: [{ id: 'c' }] } }]);
 	});
 
 	it('but JSON under another content type is understood', async () => {
@@ -321,6 +341,26 @@ describe('Catching up', () => {
 		for (const data of [...ear.emitted.slice(1), ...again.emitted]) expect((await flow.execute(data)).items).toEqual([]);
 	});
 
+	it('emits what finished while a change was being published, and nothing of a longer pause', async () => {
+		const flow = workflow();
+		await flow.publish();
+		sandbox.setProcessing(Infinity);
+		const underWay = sandbox.addMedia({ processing: true });
+		await flow.unpublish();
+		const begun = sandbox.addMedia();
+		sandbox.finish(underWay.id, { silently: true });
+		await flow.publish();
+		const ear = await listen(flow);
+		expect(idsOf(ear).sort()).toEqual([begun.id, underWay.id].sort());
+
+		await flow.unpublish();
+		flow.staticData().left.since = new Date(Date.now() - 10 * 60_000).toISOString();
+		sandbox.addMedia();
+		await flow.publish();
+		const later = await listen(flow);
+		expect(later.emitted).toEqual([]);
+	});
+
 	it('does not emit what a callback brought', async () => {
 		const flow = workflow();
 		await flow.publish();
@@ -328,6 +368,58 @@ describe('Catching up', () => {
 		await flow.execute((await flow.call({ url: urlOf(flow.workflow.id), body: await callbackFor(media) })).run);
 		const { emitted } = await listen(flow);
 		expect(emitted).toEqual([]);
+	});
+
+	it('brings again what a run could not put out, and then no more', async () => {
+		const flow = workflow();
+		await flow.publish();
+		const medias = sandbox.addMedia({ count: 3 });
+		const ear = await listen(flow);
+		sandbox.faults.add({ method: 'GET', path: /clips/, status: 400, after: 1 });
+		expect((await flow.execute(ear.emitted[0])).error).toBeDefined();
+		ear.tick();
+		await quiet();
+		expect((await flow.execute(ear.emitted[1])).items.map(({ json }) => json.id).sort()).toEqual(medias.map(({ id }) => id).sort());
+		ear.tick();
+		await quiet();
+		expect(ear.emitted).toHaveLength(2);
+		expect((await flow.execute(ear.emitted[1])).items).toEqual([]);
+	});
+
+	it('brings again what a run on a worker could not put out', async () => {
+		const flow = workflow();
+		await flow.publish();
+		sandbox.addMedia();
+		const ear = await listen(flow);
+		ear.ends[0].resolve({ status: 'error' });
+		await pause(0);
+		ear.tick();
+		await quiet();
+		expect(idsOf(ear)).toHaveLength(2);
+	});
+
+	it('counts a run that a person retried as handled', async () => {
+		const flow = workflow({ parameters: { options: { confirm: true } } });
+		await flow.publish();
+		const { run } = await flow.call({ url: urlOf(flow.workflow.id), body: await callbackFor(sandbox.addMedia()) });
+		sandbox.faults.add({ method: 'GET', path: /medias/, status: 400 });
+		expect((await flow.execute(run)).error).toBeDefined();
+		expect((await workflow({ id: flow.workflow.id, mode: 'retry' }).execute(run)).items).toHaveLength(1);
+		expect((await flow.execute(run)).items).toEqual([]);
+	});
+
+	it('looks back no further than the hours that are set, also for what was being processed at publish', async () => {
+		sandbox.setProcessing(Infinity);
+		const underWay = sandbox.addMedia({ processing: true });
+		const flow = workflow();
+		await flow.publish();
+		sandbox.finish(underWay.id, { silently: true });
+		const old = sandbox.addMedia();
+		const longAgo = new Date(Date.now() - 48 * 3_600_000).toISOString();
+		for (const { attributes } of [underWay, old]) attributes.processing_started_at = longAgo;
+		flow.staticData().registration.since = new Date(Date.now() - 72 * 3_600_000).toISOString();
+		const ear = await listen(flow);
+		expect(ear.emitted).toEqual([]);
 	});
 
 	it('finds a media that was being processed at publish and finished unheard', async () => {
