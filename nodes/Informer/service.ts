@@ -28,7 +28,7 @@ export const informer: Service = {
  * The instance's address as people paste it, made whole: `acme.entrinsik.com/api/` is `https://acme.entrinsik.com`.
  */
 export function instanceRoot(pasted: string): string {
-	const text = pasted.trim().replace(/\/+$/, '').replace(/\/api$/i, '');
+	const text = pasted.trim().replace(/[?#].*$/, '').replace(/\/(api|libraries)(\/.*)?$/i, '').replace(/\/+$/, '');
 	return /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`;
 }
 

@@ -74,6 +74,8 @@ describe('Library: Sync', () => {
 		['the connection breaks', { ms: 1_500, dropAfterMs: 100 }],
 		['a proxy gives up with 504', { ms: 1_500, proxyTimeoutMs: 100 }],
 		['a proxy gives up with 502', { ms: 1_500, proxyTimeoutMs: 100, proxyStatus: 502 }],
+		['a proxy gives up with 503', { ms: 1_500, proxyTimeoutMs: 100, proxyStatus: 503 }],
+		['a proxy gives up with 524', { ms: 1_500, proxyTimeoutMs: 100, proxyStatus: 524 }],
 	])('is followed to its end, and not started again, when %s', async (_why, how) => {
 		sandbox.setSync(how);
 		const { json } = await use('library', 'sync', { library: DOCUMENTED, simplify: false });
@@ -84,9 +86,30 @@ describe('Library: Sync', () => {
 	it('ends at the time limit with how to go on, and does not stop the sync', async () => {
 		sandbox.setSync({ ms: 60_000 });
 		const { message, description } = await failure('library', 'sync', { library: DOCUMENTED, additionalFields: { timeLimit: 0.01 } });
-		expect(message).toBe('The sync of library "Project Documentation" did not finish within the time limit');
+		expect(message).toBe('The sync of library "Project Documentation" has not ended yet, as far as can be seen');
 		expect(description).toMatch(/do not start it again.*"Library: Get".*2024-02-08T14:30:00.000Z/);
 		expect(sandbox.syncsStarted(DOCUMENTED)).toBe(1);
+	});
+
+	it('is followed although Informer can\'t be asked for a moment, and comes out although only failures were asked for', async () => {
+		sandbox.setSync({ ms: 1_500, dropAfterMs: 100 });
+		sandbox.faults.add({ method: 'GET', path: `/api/libraries/${DOCUMENTED}`, status: 500, after: 2, times: 2 });
+		const { json } = await use('library', 'sync', { library: DOCUMENTED, additionalFields: { onErrors: 'split' }, options: { retryTimeLimit: 0 }, simplify: false });
+		expect(json).toMatchObject([{ recovered: true }]);
+		expect(sandbox.syncsStarted(DOCUMENTED)).toBe(1);
+	});
+
+	it('says that it goes on when Informer refuses to be asked', async () => {
+		sandbox.setSync({ ms: 1_500, dropAfterMs: 100 });
+		sandbox.faults.add({ method: 'GET', path: `/api/libraries/${DOCUMENTED}`, status: 401, after: 2 });
+		expect((await failure('library', 'sync', { library: DOCUMENTED })).description).toMatch(/do not start it again before it is over/);
+	});
+
+	it('does not begin for items that waited when one has failed', async () => {
+		sandbox.faults.add({ method: 'POST', path: /_sync$/, status: 403 });
+		const six = { items: Array.from({ length: 6 }, () => ({ json: {} })) };
+		await failure('library', 'sync', { library: DOCUMENTED }, six);
+		expect(sandbox.state.syncs).toEqual([]);
 	});
 
 	it('takes Informer\'s own 502 for final', async () => {
@@ -105,6 +128,8 @@ describe('Library: Sync', () => {
 	it('purges only what is confirmed', async () => {
 		const purge = { library: DOCUMENTED, simplify: false, additionalFields: { purge: true } };
 		expect(await failure('library', 'sync', purge)).toMatchObject({ message: expect.stringContaining('not confirmed'), description: expect.stringContaining('Delete Every File First') });
+		expect(sandbox.state.syncs).toEqual([]);
+		for (const text of [{ purge: 'true' }, { purge: true, purgeConfirmed: 'false' }]) expect(await failure('library', 'sync', { ...purge, additionalFields: text })).toMatchObject({ message: expect.stringContaining('not confirmed') });
 		expect(sandbox.state.syncs).toEqual([]);
 		await use('library', 'sync', { ...purge, additionalFields: { purge: true, purgeConfirmed: true, progress: 'p1' } });
 		expect(sandbox.state.syncs).toMatchObject([{ purge: true, progress: 'p1' }]);
@@ -186,6 +211,7 @@ describe('What goes wrong', () => {
 	it('the address of an instance is taken as people paste it', async () => {
 		const { instanceRoot } = require('../../dist/nodes/Informer/service');
 		expect(instanceRoot('acme.entrinsik.com/api/')).toBe('https://acme.entrinsik.com');
+		for (const page of ['/#/libraries', '/libraries/a%3Ab?tab=files', '/api/libraries', '/?x=1']) expect(instanceRoot(`https://acme.entrinsik.com${page}`)).toBe('https://acme.entrinsik.com');
 		expect(instanceRoot(' https://acme.entrinsik.com:8443/ ')).toBe('https://acme.entrinsik.com:8443');
 		expect(await withUrl(`${sandbox.url}/api/`)).toBeUndefined();
 	});

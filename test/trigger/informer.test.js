@@ -68,6 +68,16 @@ describe('Library Synced', () => {
 		expect((await poll(flow)).map(({ name }) => name)).toEqual(['Product Handbook']);
 	});
 
+	it('starts afresh when another library is chosen', async () => {
+		const one = workflow({ library: { __rl: true, mode: 'id', value: sandbox.library('Product Handbook').attributes.id } });
+		await poll(one);
+		synced('Contracts');
+		const all = restarted(one);
+		expect(await poll(all)).toEqual([]);
+		synced('Contracts');
+		await poll(all);
+	});
+
 	it('shows the newest as a sample in a manual run, and remembers nothing of it', async () => {
 		synced('Brand Assets');
 		const flow = workflow({}, { mode: 'manual' });
@@ -93,6 +103,26 @@ describe('Connection Expiring', () => {
 		expect(await poll(flow)).toEqual([]);
 		sandbox.expireConnection('Product Handbook', new Date(Date.now() + 5 * DAY));
 		expect((await poll(flow)).map(({ name }) => name)).toEqual(['Product Handbook']);
+	});
+
+	it('warns of the others when one connection can\'t be read, and of that one later', async () => {
+		const flow = workflow(parameters);
+		sandbox.expireConnection('Brand Assets', new Date(Date.now() + 3 * DAY));
+		const { id } = sandbox.library('Product Handbook').attributes;
+		sandbox.faults.add({ method: 'GET', path: new RegExp(`${id}/connection`), status: 403 });
+		expect((await poll(flow)).map(({ name }) => name)).toEqual(['Brand Assets']);
+		expect((await poll(flow)).map(({ name }) => name)).toEqual(['Product Handbook']);
+		sandbox.expireConnection('Brand Assets', new Date(Date.now() + 2 * DAY));
+		sandbox.faults.add({ method: 'GET', path: /connection/, status: 403, times: Infinity });
+		await expect(flow.poll()).rejects.toThrow('does not allow');
+		sandbox.faults.clear();
+		expect((await poll(flow)).map(({ name }) => name)).toEqual(['Brand Assets']);
+	});
+
+	it('shows in a manual run the connection that ends soonest, however far off', async () => {
+		sandbox.expireConnection('Product Handbook', new Date(Date.now() + 60 * DAY));
+		const [{ daysLeft }] = await poll(workflow({ ...parameters, daysAhead: 1 }, { mode: 'manual' }), 'manual');
+		expect(daysLeft).toBeGreaterThan(1);
 	});
 
 	it('goes by the token itself where there is no token to renew it', async () => {
