@@ -5,6 +5,7 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
+import { reach } from '../nodes/shared/connect';
 import { cloudglue } from '../nodes/Cloudglue/service';
 
 const message = 'This address is not the Cloudglue API. Check the Base URL.';
@@ -44,12 +45,12 @@ export class CloudglueApi implements ICredentialType {
 		credential: ICredentialDataDecryptedObject,
 		options: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> => {
-		const { headers } = cloudglue.connect(credential as never);
+		const { headers } = reach(cloudglue, credential);
 		return { ...options, headers: { ...options.headers, ...headers } };
 	};
 
 	test: ICredentialTestRequest = {
-		request: { baseURL: '={{$credentials.baseUrl}}', url: '/data-connectors' },
+		request: { baseURL: '={{$credentials.baseUrl}}', url: '/data-connectors', disableFollowRedirect: true },
 		// A login page or another API may answer 200 as well, but has not both.
 		rules: [
 			{ type: 'responseSuccessBody', properties: { key: 'object', value: undefined, message } },

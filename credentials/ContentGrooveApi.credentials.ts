@@ -5,6 +5,7 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
+import { reach } from '../nodes/shared/connect';
 import { contentGroove } from '../nodes/ContentGroove/service';
 
 export class ContentGrooveApi implements ICredentialType {
@@ -52,12 +53,12 @@ export class ContentGrooveApi implements ICredentialType {
 		credential: ICredentialDataDecryptedObject,
 		options: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> => {
-		const { headers } = contentGroove.connect(credential as never);
+		const { headers } = reach(contentGroove, credential);
 		return { ...options, headers: { ...options.headers, ...headers } };
 	};
 
 	test: ICredentialTestRequest = {
-		request: { baseURL: '={{$credentials.baseUrl}}', url: '/medias', qs: { 'page[size]': 1 } },
+		request: { baseURL: '={{$credentials.baseUrl}}', url: '/medias', qs: { 'page[size]': 1 }, disableFollowRedirect: true },
 		rules: [
 			{
 				// A login page or another API answers 200 as well, but has no `data`.

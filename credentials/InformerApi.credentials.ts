@@ -5,6 +5,7 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
+import { reach } from '../nodes/shared/connect';
 import { informer } from '../nodes/Informer/service';
 
 export class InformerApi implements ICredentialType {
@@ -42,13 +43,13 @@ export class InformerApi implements ICredentialType {
 		credential: ICredentialDataDecryptedObject,
 		options: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> => {
-		const { baseUrl, headers } = informer.connect(credential as never);
+		const { baseUrl, headers } = reach(informer, credential);
 		// The test's base is the address as it was pasted.
 		return { ...options, ...(options.baseURL && { baseURL: baseUrl }), headers: { ...options.headers, ...headers } };
 	};
 
 	test: ICredentialTestRequest = {
-		request: { baseURL: '={{$credentials.instanceUrl}}', url: '/api/libraries', qs: { limit: 1 } },
+		request: { baseURL: '={{$credentials.instanceUrl}}', url: '/api/libraries', qs: { limit: 1 }, disableFollowRedirect: true },
 		rules: [
 			{
 				// Informer's login page answers 200 as well, but has no `total`.

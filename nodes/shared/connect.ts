@@ -1,4 +1,4 @@
-import { NodeOperationError, type IDataObject } from 'n8n-workflow';
+import { NodeOperationError, UserError, type IDataObject } from 'n8n-workflow';
 import type { Connection, Context, Service } from './operation';
 
 /**
@@ -11,4 +11,11 @@ export async function connect(context: Context, service: Service): Promise<Conne
 	const wrong = service.check?.(credential);
 	if (wrong) throw new NodeOperationError(context.getNode(), `${service.name} credential: ${wrong.what}`, { description: wrong.todo });
 	return { service, ...service.connect(credential), openAt: 0 };
+}
+
+/** The same for n8n's test of a credential, which knows no node. */
+export function reach(service: Service, credential: IDataObject): ReturnType<Service['connect']> {
+	const wrong = service.check?.(credential);
+	if (wrong) throw new UserError(`${wrong.what}. ${wrong.todo}`);
+	return service.connect(credential);
 }

@@ -42,6 +42,17 @@ describe.each(CREDENTIALS)('The test of %s', (type, dataOf) => {
 		expect(message).toMatch(/not the|not an/);
 	});
 
+	it('does not take the key on to where a redirect leads', async () => {
+		const { contentGroove, cloudglue, informer } = sandbox;
+		for (const service of [contentGroove, cloudglue, informer])
+			service.faults.add({ method: 'GET', status: 302, headers: { location: `${service.url.replace('127.0.0.1', 'localhost')}/stolen` } });
+		expect(await test_(type, dataOf(right()))).toMatchObject({ status: 'Error' });
+		for (const service of [contentGroove, cloudglue, informer]) {
+			expect(service.requests.filter(({ path }) => path.includes('stolen'))).toEqual([]);
+			service.faults.clear();
+		}
+	});
+
 	it('fails at another service', async () => {
 		const other = { contentGroove: sandbox.cloudglue.apiUrl, cloudglue: sandbox.contentGroove.apiUrl, informer: sandbox.cloudglue.url };
 		expect(await test_(type, dataOf(other))).toMatchObject({ status: 'Error' });
