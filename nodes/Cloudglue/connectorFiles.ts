@@ -24,7 +24,7 @@ export async function chosenType(call: Call): Promise<ConnectorType | undefined>
 	return type !== undefined && type in connectorTypes ? (type as ConnectorType) : undefined;
 }
 
-/** Browses a connector. Says which filters its type ignores, because the vendor does not. */
+/** Browses a connector. Says which filters its type ignores, because the vendor does not; refuses them where files are synced. */
 export async function listConnectorFiles(call: Call): Promise<IDataObject[]> {
 	const type = await chosenType(call);
 	if (type) checkFilters(call, type);
@@ -38,6 +38,8 @@ function checkFilters(call: Call, type: ConnectorType): void {
 	const ignored = (call.operation.optional ?? []).filter((filter) => !honours.includes(filter.name) && valueOf(call, filter.name) !== null);
 	if (ignored.length === 0) return;
 	const labels = ignored.map(({ displayName }) => `"${displayName}"`).join(', ');
+	if (call.operation.job)
+		throw invalid(subjectOf(call), 'Filters', `Cloudglue ignores ${labels} for connectors of ${name}, so too much would be synced`, 'Remove it, or list with "Get Many Files", choose with a Filter node, and use "Sync File".');
 	hint(call, `Cloudglue ignores ${labels} for connectors of ${name}: the result is not filtered by it.`);
 }
 

@@ -1,5 +1,5 @@
 import { NodeApiError, NodeOperationError, type IDataObject } from 'n8n-workflow';
-import { subjectOf } from '../shared/call';
+import { subjectOf, valueOf } from '../shared/call';
 import { inParallel, parallelItems, waitIfAsked } from '../shared/execute';
 import type { Call } from '../shared/operation';
 import { cancelSignal } from '../shared/request';
@@ -23,7 +23,10 @@ interface Listed {
  * same file; folders of the listing are left out.
  */
 export async function syncManyFiles(call: Call): Promise<IDataObject[]> {
-	const listed = (await listConnectorFiles(call)).filter(({ uri }) => typeof uri === 'string') as unknown as Listed[];
+	const listing = await listConnectorFiles(call);
+	if (!valueOf<boolean>(call, 'returnAll') && listing.length === valueOf<number>(call, 'limit'))
+		hint(call, `The listing was read up to the limit of ${listing.length}: turn on Return All to sync the rest as well.`);
+	const listed = listing.filter(({ uri }) => typeof uri === 'string') as unknown as Listed[];
 	const files = [...new Map(listed.map((file) => [file.uri, file])).values()];
 	if (files.length === 0) hint(call, 'The listing has no file that matches the filters, so nothing was synced. Folders are not looked into.');
 	const parallel = parallelItems(call.context, call.operation);

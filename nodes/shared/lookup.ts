@@ -38,14 +38,15 @@ export function search(service: Service, lookup: Lookup) {
 	): Promise<INodeListSearchResult> {
 		const connection = await connect(this, service);
 		const subject = { node: this.getNode(), doing: 'Load the list' };
-		const { query, path } = lookup.page(filter, token, this);
-		const body = await askAs(this, connection, subject, lookup.request, { path, query }, PICKER_RETRY_MS);
-		const entries = lookup.objects(body).map(lookup.entry);
-		const text = filter?.toLowerCase();
-		return {
-			results: text && lookup.searchHere ? entries.filter(({ name }) => name.toLowerCase().includes(text)) : entries,
-			paginationToken: lookup.next?.(body, token),
-		};
+		const text = lookup.searchHere ? (filter?.toLowerCase() ?? '') : '';
+		for (let page = token; ; ) {
+			const { query, path } = lookup.page(filter, page, this);
+			const body = await askAs(this, connection, subject, lookup.request, { path, query }, PICKER_RETRY_MS);
+			const results = lookup.objects(body).map(lookup.entry).filter(({ name }) => name.toLowerCase().includes(text));
+			page = lookup.next?.(body, page);
+			// An empty page looks to a person like an empty list.
+			if (results.length > 0 || page === undefined) return { results, paginationToken: page };
+		}
 	};
 }
 

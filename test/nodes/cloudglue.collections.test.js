@@ -220,6 +220,11 @@ it('the pickers list collections and what is in the chosen one', async () => {
 	expect(results.map(({ value }) => value).sort()).toEqual([...made.files].sort());
 });
 
+it('the picker of collections searches all of them, although Cloudglue can\'t', async () => {
+	for (let n = 10; n < 70; n++) sandbox.addCollection({ name: `Collection ${n}`, collection_type: 'metadata' });
+	expect((await search('searchCollections', { type: 'cloudglue', credentials, filter: 'collection 65' })).results.map(({ name }) => name)).toEqual(['Collection 65']);
+});
+
 it('the picker of what is in a collection searches all of it, and asks for a collection first', async () => {
 	const made = filled('media-descriptions', 60);
 	const wanted = sandbox.addFile({ filename: 'Kick-off & "plans".mp4' });

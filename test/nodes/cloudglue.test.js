@@ -141,6 +141,18 @@ describe('Data Connector', () => {
 		expect([json, hints]).toEqual([[], [expect.stringContaining('no file that matches the filters')]]);
 	});
 
+	it('refuses a filter that the source ignores: more than was meant would be synced', async () => {
+		const parameters = { connector: connectorId('recall'), filters: { title_search: 'weekly' } };
+		expect(await failure('dataConnector', 'syncManyFiles', parameters)).toMatchObject({ message: expect.stringMatching(/^Filters: Cloudglue ignores "Title Search" for connectors of Recall/) });
+		expect(asked('POST', /sync$/)).toEqual([]);
+	});
+
+	it('says when a limit cut the listing off', async () => {
+		sandbox.addConnectorFiles('zoom', 5);
+		const { json, hints } = await use('dataConnector', 'syncManyFiles', { connector: connectorId('zoom'), limit: 4 });
+		expect([json.length, hints]).toEqual([4, [expect.stringMatching(/up to the limit of 4: turn on Return All/)]]);
+	});
+
 	it('reads what two sources know of a file, without syncing it', async () => {
 		const [grain] = sandbox.connector('grain').items;
 		const [gong] = sandbox.connector('gong').items;

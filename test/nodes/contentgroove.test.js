@@ -69,6 +69,15 @@ describe('Media', () => {
 		expect(byUrl).toMatchObject({ id, name: 'Talk', clip_ids: expect.any(Array) });
 	});
 
+	it('attaches the transcript where ContentGroove gives it', async () => {
+		const { id } = sandbox.addMedia();
+		const included = [{ id: 't', type: 'transcriptions', attributes: { text: 'Hello' } }];
+		sandbox.faults.add({ method: 'GET', path: `/api/v1/medias/${id}`, after: 1, status: 200, body: { data: { id, type: 'medias', attributes: {} }, included } });
+		const [media] = (await use('media', 'get', { media: id, additionalFields: { attach: ['transcript'] } })).json;
+		expect(media.transcript).toBe('Hello');
+		expect(sandbox.requests.at(-1).query).toEqual({ include: 'transcription' });
+	});
+
 	it('attaches clips and transcript, or gives one item per clip', async () => {
 		const { id } = sandbox.addMedia();
 		const [media] = (await use('media', 'get', { media: id, additionalFields: { attach: ['clips', 'transcript'] } })).json;
@@ -194,6 +203,12 @@ describe('Pickers', () => {
 		expect((await search('searchClips', { type: 'contentGroove', credentials })).results).toHaveLength(3);
 		const { results } = await search('searchSubscriptions', { type: 'contentGroove', credentials });
 		expect(results).toEqual([{ name: 'https://example.com/hook', value: expect.any(String) }]);
+	});
+
+	it('search all subscriptions, although ContentGroove can\'t', async () => {
+		for (let n = 0; n < 130; n++) sandbox.state.subscriptions.set(`s${n}`, { id: `s${n}`, attributes: { url: `https://example.com/hook/${n}`, subscribed_events: ['*'], active: true, created_at: new Date().toISOString() } });
+		const { results } = await search('searchSubscriptions', { type: 'contentGroove', credentials, filter: 'HOOK/129' });
+		expect(results.map(({ value }) => value)).toEqual(['s129']);
 	});
 });
 
