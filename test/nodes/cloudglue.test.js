@@ -147,6 +147,19 @@ describe('Data Connector', () => {
 		expect(asked('POST', /sync$/)).toEqual([]);
 	});
 
+	it('syncs a file once although the listing names it twice', async () => {
+		const count = async () => (await use('dataConnector', 'syncManyFiles', { connector: connectorId('gong'), returnAll: true })).json.length;
+		const once = await count();
+		const { items } = sandbox.connector('gong');
+		items.push(...items);
+		expect(await count()).toBe(once);
+	});
+
+	it.each([['completed', 'succeeded'], ['not_applicable', 'succeeded'], ['failed', 'failed'], ['pending', 'running'], ['processing', 'running']])('takes a file that is %s for %s', (status, state) => {
+		const { fileJob } = require('../../dist/nodes/Cloudglue/service');
+		expect(fileJob.state({ status })).toBe(state);
+	});
+
 	it('says when a limit cut the listing off', async () => {
 		sandbox.addConnectorFiles('zoom', 5);
 		const { json, hints } = await use('dataConnector', 'syncManyFiles', { connector: connectorId('zoom'), limit: 4 });

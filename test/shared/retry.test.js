@@ -78,10 +78,10 @@ describe('By the clock', () => {
 	it('a service that says for how long it is busy is asked by nobody before', async () => {
 		const { id } = groove.sandbox.addMedia();
 		groove.sandbox.faults.add({ method: 'GET', status: 503, headers: { 'Retry-After': '5' } });
-		await finish(groove.begin('media', 'get', { media: id, options: { itemsInParallel: 1 } }, items({}, {}, {})));
-		const [first, ...rest] = arrivals('GET');
-		expect(first).toBe(0);
-		expect(Math.min(...rest)).toBeGreaterThanOrEqual(5000);
+		await finish(groove.begin('media', 'get', { media: id, options: { itemsInParallel: 2 } }, items({}, {}, {}, {})));
+		const [, , ...later] = arrivals('GET');
+		expect(later).toHaveLength(3);
+		expect(Math.min(...later)).toBeGreaterThanOrEqual(5000);
 	});
 
 	it('a delete that was refused as too early does not make a wrong ID a success', async () => {

@@ -92,6 +92,15 @@ describe('Publishing', () => {
 		expect(await flow.checkExists()).toBe(true);
 	});
 
+	it('is not brought back by a look that n8n starts just after it was unpublished', async () => {
+		const flow = workflow();
+		await flow.publish();
+		const other = workflow({ id: flow.workflow.id, staticData: JSON.parse(JSON.stringify(flow.workflow.staticData)) });
+		await flow.unpublish();
+		await listen(other);
+		expect(subscriptions()).toEqual([]);
+	});
+
 	it('leaves nothing behind when a look is under way while the workflow is unpublished', async () => {
 		const flow = workflow();
 		await flow.publish();
