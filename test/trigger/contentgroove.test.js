@@ -417,6 +417,17 @@ describe('Catching up', () => {
 		expect((await flow.execute(run)).items).toEqual([]);
 	});
 
+	it('does not bring again what only a person\'s test could not show', async () => {
+		const options = { parameters: { options: { confirm: true } } };
+		const flow = workflow(options);
+		await flow.publish();
+		const { run } = await flow.call({ url: urlOf(flow.workflow.id), body: await callbackFor(sandbox.addMedia()) });
+		expect((await flow.execute(run)).items).toHaveLength(1);
+		sandbox.faults.add({ method: 'GET', path: /medias/, status: 400 });
+		expect((await workflow({ ...options, id: flow.workflow.id, mode: 'manual' }).execute(run)).error).toBeDefined();
+		expect((await flow.execute(run)).items).toEqual([]);
+	});
+
 	it('looks back no further than the hours that are set, also for what was being processed at publish', async () => {
 		sandbox.setProcessing(Infinity);
 		const underWay = sandbox.addMedia({ processing: true });
