@@ -34,18 +34,22 @@ export function collectionOf(operation: Call['operation']): 'filters' | 'updateF
 /** One field's value for this item, checked; null when it is not set. Throws what is wrong, naming field and item. */
 export function valueOf<T>(call: Call, name: string): T | null {
 	const { operation, context, item } = call;
-	const field = [...(operation.fields ?? []), ...(operation.optional ?? [])].find((f) => f.name === name);
-	if (!field) return readField(subjectOf(call), commonField(name), context.getNodeParameter(name, item, null)) as T | null;
-	if (!isShown(call, field)) return null;
-	if (!operation.optional?.includes(field)) return readField(subjectOf(call), field, context.getNodeParameter(name, item, null)) as T | null;
-	const collection = collectionOf(operation);
-	const chosen = context.getNodeParameter(collection, item, {}) as IDataObject;
-	// A filter or a change that somebody added and that gives nothing must not silently widen or do nothing.
-	const required = collection !== 'additionalFields' && name in chosen && field.type !== 'fixedCollection';
-	return readField(subjectOf(call), { ...field, required }, chosen[name]) as T | null;
+	const own = [...(operation.fields ?? []), ...(operation.optional ?? [])].find((field) => field.name === name);
+	if (own && !isShown(call, own)) return null;
+	if (own && operation.optional?.includes(own)) return optionalValueOf(call, own) as T | null;
+	return readField(subjectOf(call), own ?? commonField(name), context.getNodeParameter(name, item, null)) as T | null;
 }
 
-const commonField = (name: string): Field => commonFields.find((field) => field.name === name) ?? { displayName: name, name, type: 'hidden', default: null };
+function optionalValueOf(call: Call, field: Field): unknown {
+	const collection = collectionOf(call.operation);
+	const chosen = call.context.getNodeParameter(collection, call.item, {}) as IDataObject;
+	// A filter or a change that somebody added and that gives nothing must not silently widen or do nothing.
+	const required = collection !== 'additionalFields' && field.name in chosen && field.type !== 'fixedCollection';
+	return readField(subjectOf(call), { ...field, required }, chosen[field.name]);
+}
+
+const commonField = (name: string): Field =>
+	commonFields.find((field) => field.name === name) ?? { displayName: name, name, type: 'hidden', default: null };
 
 const OPTIONS = {
 	itemsInParallel: 'Items in Parallel',

@@ -43,9 +43,10 @@ export function search(service: Service, lookup: Lookup) {
 			const { query, path } = lookup.page(filter, page, this);
 			const body = await askAs(this, connection, subject, lookup.request, { path, query }, PICKER_RETRY_MS);
 			const results = lookup.objects(body).map(lookup.entry).filter(({ name }) => name.toLowerCase().includes(text));
-			page = lookup.next?.(body, page);
-			// An empty page looks to a person like an empty list.
-			if (results.length > 0 || page === undefined) return { results, paginationToken: page };
+			const next = lookup.next?.(body, page);
+			// An empty page looks to a person like an empty list; a token that comes again would go on for ever.
+			if (results.length > 0 || next === undefined || next === page) return { results, paginationToken: next === page ? undefined : next };
+			page = next;
 		}
 	};
 }
