@@ -41,12 +41,12 @@ export const syncFields: Field[] = [
 		displayOptions: { show: { '@tool': [false] } },
 	},
 	{
-		displayName: 'Confirm Purge: Delete Every File First',
+		displayName: 'Really Delete Every File',
 		name: 'purgeConfirmed',
 		type: 'boolean',
 		default: false,
 		sendAs: false,
-		description: 'Whether to confirm the purge; without it, Purge Before Sync fails and nothing is deleted',
+		description: 'Whether to delete every file of the library first; without it, Purge Before Sync fails and nothing is deleted',
 		displayOptions: { show: { '@tool': [false] } },
 	},
 	{
@@ -85,7 +85,7 @@ export async function syncLibrary(call: Call): Promise<IDataObject | IDataObject
 			subjectOf(call),
 			'Purge Before Sync',
 			'it would delete every file of the library, and that is not confirmed',
-			'Add "Confirm Purge: Delete Every File First" and turn it on, or remove Purge Before Sync.',
+			'Add "Really Delete Every File" and turn it on, or remove Purge Before Sync.',
 		);
 	const before = await libraryOf(call);
 	if (before.type === 'local')

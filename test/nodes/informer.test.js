@@ -127,7 +127,7 @@ describe('Library: Sync', () => {
 
 	it('purges only what is confirmed', async () => {
 		const purge = { library: DOCUMENTED, simplify: false, additionalFields: { purge: true } };
-		expect(await failure('library', 'sync', purge)).toMatchObject({ message: expect.stringContaining('not confirmed'), description: expect.stringContaining('Delete Every File First') });
+		expect(await failure('library', 'sync', purge)).toMatchObject({ message: expect.stringContaining('not confirmed'), description: expect.stringContaining('"Really Delete Every File"') });
 		expect(sandbox.state.syncs).toEqual([]);
 		for (const text of [{ purge: 'true' }, { purge: true, purgeConfirmed: 'false' }]) expect(await failure('library', 'sync', { ...purge, additionalFields: text })).toMatchObject({ message: expect.stringContaining('not confirmed') });
 		expect(sandbox.state.syncs).toEqual([]);
